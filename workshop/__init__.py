@@ -36,6 +36,7 @@ def create_app(config: "Config | None" = None, **overrides: Any) -> "Site":
     store = Store(config.database_url, plain=config.store == "plain")
     store.migrate()
     performer = Performer(store, utc_now, count_every=config.tally_every)
+    performer.may_create = config.may_create
     house = House(config, store, performer, URLSafeTimedSerializer(secret_of(config), "forms"),
                   commands=Buckets(config.rate, config.burst))
     performer.arrivals.crowds.key = secret_of(config)

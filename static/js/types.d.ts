@@ -69,6 +69,7 @@ export interface Step {
 export interface Room extends Head {
   kind: "room";
   number: number;
+  order?: number;
   of: "group" | "plenary";
   title: string;
   question: string;

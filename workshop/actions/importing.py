@@ -22,13 +22,15 @@ OWN = {(Account, "name"), (Seat, "name")}  # of people: what of it cannot stand 
 WORDS = frozenset({"body", "text", "title", "name", "question", "columns", "label", "who", "when", "steps"})
 
 
-def import_workshop(session: Session, now: datetime, content: Json, owner: Account | None = None) -> Workshop:
+def import_workshop(session: Session, now: datetime, content: Json, owner: Account | None = None, ours: bool = False
+                    ) -> Workshop:
     """Imports the workshop of `content` ({format, tables}). Refusal `bad_file` names the place that is wrong.
 
     Where it is already here, every identifier is made anew and the copy knows whose copy it is; a code that is taken is
-    replaced. Streams get a new epoch, so that screens of the old one begin afresh.
+    replaced. Streams get a new epoch, so that screens of the old one begin afresh. `ours`: the rows come out of this store,
+    and their values stand as they are.
     """
-    tables = _tables(content)
+    tables = tables_of(content)
     origin = tables["workshop"][0].get("id")
     for name, rows in tables.items():
         for i, row in enumerate(rows):
@@ -37,27 +39,29 @@ def import_workshop(session: Session, now: datetime, content: Json, owner: Accou
     if not origin:
         raise Refusal("bad_file", where="workshop[0].id")
     if session.get(Workshop, origin) or session.scalar(select(Stream.id).where(Stream.id == origin)):
-        tables = _renamed(tables)
+        tables = renamed(tables)
     workshop: Workshop | None = None
     activities: dict[str, Json] = {}
     try:
         for table in dump.TABLES:
             for i, values in enumerate(tables[table.__tablename__]):
-                row = _row(session, now, table, values, f"{table.__tablename__}[{i}]", activities)
+                row = _row(session, now, table, values, f"{table.__tablename__}[{i}]",
+                           None if ours else activities)
                 if isinstance(row, Workshop):
                     workshop = row
                     row.imported_from = origin
             session.flush()
     except (IntegrityError, StatementError, FlushError):
         raise Refusal("bad_file", where=table.__tablename__) from None
-    assert workshop  # _tables has seen that there is one
+    assert workshop  # tables_of has seen that there is one
     if owner:
         session.add(Membership(workshop_id=workshop.id, account_id=owner.id, role="owner"))
         session.flush()
     return workshop
 
 
-def _tables(content: object) -> dict[str, list[Json]]:
+def tables_of(content: object) -> dict[str, list[Json]]:
+    """Returns the rows of a file ({table: [row]}), of an older one with the columns that it lacks. Refusal `bad_file`."""
     if not isinstance(content, dict) or content.get("format") != FORMAT or not isinstance(content.get("tables"), dict):
         raise Refusal("bad_file", where="format")
     tables: dict[str, list[Json]] = {name: [] for name in dump.LATER} | content["tables"]
@@ -74,6 +78,9 @@ def _tables(content: object) -> dict[str, list[Json]]:
     for position, block in enumerate(tables["block"]):
         if block["day"] == "" and isinstance(block.get("starts_at"), str):  # of an older file
             block |= {"day": block["starts_at"][:10], "position": position}
+    for room in tables["room"]:
+        if not room["position"]:  # of an older file; the plenary has none
+            room["position"] = room.get("number")
     return tables
 
 
@@ -93,9 +100,9 @@ def _copies(tables: dict[str, list[Json]]) -> list[Json]:
             for row in tables["contribution"]]
 
 
-def _row(session: Session, now: datetime, table: type[Any], values: Json, where: str, activities: dict[str, Json]
-         ) -> Any:
-    """Makes the row of these values; `activities`: those read before, by their id."""
+def _row(session: Session, now: datetime, table: type[Any], values: Json, where: str,
+         activities: dict[str, Json] | None) -> Any:
+    """Makes the row of these values; `activities`: those read before, by their id; None: nothing is checked."""
     wanted = {column.key: column for column in dump.columns(table)}
     if set(values) != set(wanted):
         raise Refusal("bad_file", where=where)
@@ -103,14 +110,15 @@ def _row(session: Session, now: datetime, table: type[Any], values: Json, where:
     for key, column in wanted.items():
         try:
             given = dump.read_value(column, values[key])
-            read[key] = given if given is None or (table, key) in OWN else imported.value(table, key, given)
+            stands = given is None or (table, key) in OWN or activities is None
+            read[key] = given if stands else imported.value(table, key, given)
         except imported.FAULTS:
             raise Refusal("bad_file", where=f"{where}.{key}") from None
     try:
-        read |= imported.together(table, read, activities)
+        read |= imported.together(table, read, activities) if activities is not None else {}
     except imported.Wrong as column:
         raise Refusal("bad_file", where=f"{where}.{column}") from None
-    if table is Activity:
+    if table is Activity and activities is not None:
         activities[read["id"]] = read
     if table is Account:
         if session.get(Account, read["id"]):
@@ -130,9 +138,10 @@ def _row(session: Session, now: datetime, table: type[Any], values: Json, where:
     return row
 
 
-def _renamed(tables: Json) -> Json:
-    """Returns the same rows under new identifiers, consistently; accounts keep theirs, they are people of this server."""
-    accounts = {row.get("id") for row in tables["account"]}
+def renamed(tables: Json, strangers: bool = False) -> Json:
+    """Returns the same rows under new identifiers, consistently; accounts keep theirs, they are people of this server, if
+    they are not to be `strangers`."""
+    accounts = set() if strangers else {row.get("id") for row in tables["account"]}
     new = {row["id"]: new_id() for name, rows in tables.items() for row in rows
            if isinstance(row.get("id"), str) and row["id"] not in accounts}
 

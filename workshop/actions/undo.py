@@ -142,7 +142,7 @@ def _seat(work: InWorkshop, act: History) -> bool:
 def _room(work: InWorkshop, act: History) -> bool:
     """Puts the room back where it was; the time in which it was closed is given back."""
     room = work.session.get(Room, act.target_id)
-    if room is None or room.closed_at != act.at:
+    if room is None or room.closed_at != act.at or room.archived_at:
         return False
     room.closed_at = room.closed_by = None
     if room.deadline and room.deadline > act.at:

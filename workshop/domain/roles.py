@@ -47,7 +47,15 @@ MAY: dict[str, frozenset[str]] = {
     "workshop.calendar": LEADS,
     "workshop.edit": LEADS,
     "workshop.close": LEADS,
+    "workshop.archive": LEADS,
+    "workshop.duplicate": LEADS,
+    "workshop.clear": LEADS,
+    "workshop.recover": LEADS,
+    "workshop.delete": frozenset({OWNER}),
+    "workshop.restore": frozenset({OWNER}),
     "room.edit": LEADS,
+    "room.archive": LEADS,
+    "rooms.order": LEADS,
     "workshop.lock": LEADS,
     "workshop.code": LEADS,
     "workshop.wall": LEADS,
@@ -77,8 +85,12 @@ MAY: dict[str, frozenset[str]] = {
 }
 
 # What staff still do in a workshop that is over: open it again, and correct what the record says of people and rooms.
-WHEN_OVER = frozenset({"workshop.close", "workshop.edit", "workshop.wall", "workshop.calendar", "room.edit", "seat.edit",
-                       "seat.rename", "seat.remove"})
+WHEN_OVER = frozenset({"workshop.close", "workshop.archive", "workshop.duplicate", "workshop.delete", "workshop.restore",
+                       "workshop.edit", "workshop.wall", "workshop.calendar", "room.edit", "room.archive",
+                       "rooms.order", "seat.edit", "seat.rename", "seat.remove"})
+WHEN_DELETED = "workshop.restore"  # the only thing that is still done with a workshop that was deleted
+# What staff still do in a room that is put aside.
+WHEN_ASIDE = frozenset({"room.archive", "room.edit"})
 
 
 def lower(one: str, other: str) -> str:

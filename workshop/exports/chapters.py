@@ -9,24 +9,26 @@ from workshop.words import _
 
 DEFAULT = {"section": "desarrollo", "show": ["summary", "dissent", "vote"]}  # of a room without a method
 ALWAYS = ("participantes", "desarrollo", "anexos")
+ASIDE = "apartadas"  # of rooms that were put aside, whatever their method says
 TITLES = {  # the sections of a memoria, in its order
     "portada": "cover", "resumen": "abstract", "antecedentes": "background", "participantes": "people",
     "metodologia": "programme", "desarrollo": "rooms", "feria": "gallery", "plenaria": "plenary", "votaciones": "votes",
     "aprendizajes": "lessons", "disensos": "dissent", "acuerdos": "agreements", "evaluacion": "evaluation",
-    "anexos": "annex"}
+    ASIDE: "aside", "anexos": "annex"}
 
 
-def section_of(method: Json | None) -> str:
-    """Returns the section of the memoria in which a room with this method stands."""
-    section: str = _report(method)["section"]
+def section_of(method: Json | None, aside: object) -> str:
+    """Returns the section of the memoria in which a room with this method stands, and one that was put `aside`."""
+    section: str = ASIDE if aside else _report(method)["section"]
     return section
 
 
 def outline(rooms: list[Json]) -> list[Json]:
     """Lists [{section, rooms: [{number, show}]}] of the groups among plain rows of rooms, for programs."""
-    groups = sorted((room for room in rooms if room["kind"] == "group"), key=lambda room: room["number"])
+    groups = sorted((room for room in rooms if room["kind"] == "group"), key=lambda room: (room["position"], room["number"]))
+    placed = [(section_of(room["method"], room["archived_at"]), room) for room in groups]
     found = [{"section": key, "rooms": [{"number": room["number"], "show": _report(room["method"])["show"]}
-                                        for room in groups if section_of(room["method"]) == key]} for key in TITLES]
+                                        for section, room in placed if section == key]} for key in TITLES]
     return [one for one in found if one["rooms"]]
 
 

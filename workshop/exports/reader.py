@@ -50,10 +50,11 @@ def read(session: Session, workshop: Workshop, viewer: Viewer, now: datetime, lo
     words, programme = headings(), planned(in_order(
         block for block in _all(session, Block, workshop, Block.starts_at) if block.dropped_at is None), workshop.zones)
     onward = copies.onward(session, workshop.id)
-    placed = [(section_of(room.method), _room(session, viewer, room, axes, of, sites, plenary, words, onward, look))
-              for room in _all(session, Room, workshop, Room.number)
+    placed = [(section_of(room.method, room.archived_at),
+               _room(session, viewer, room, axes, of, sites, plenary, words, onward, look))
+              for room in _all(session, Room, workshop, Room.position)
               # a plenary that once took cards
-              if room_sight.sees(viewer, room) and (
+              if (viewer.is_staff or not room_sight.awaits(room)) and (
                   room.kind == "group" or any(card["kind"] == "idea" for card in plenary))]
     rooms = [room for _section, room in placed]
     threads.apart(rooms)

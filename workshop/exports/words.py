@@ -41,6 +41,7 @@ HEADINGS = {
     "turnout": N_("Who voted"),
     "step": N_("Step"),
     "steps": N_("Who was there"),
+    "aside": N_("Rooms that were put aside"),
     "annex": N_("Annex: every card"),
     "taken_up": N_("Used in"),
     "not_taken_up": N_("Not used in the summary"),

@@ -4,10 +4,13 @@ from contextlib import suppress
 
 from flask_socketio import SocketIO
 
+from workshop.actions.lives.clearing import forget
+from workshop.actions.lives.removing import sweep
 from workshop.actions.people.purging import purge
 from workshop.actions.rooms import demo_upkeep
 from workshop.domain.errors import RetryLater
 from workshop.house import House
+from workshop.media.folder import Folder
 
 log = logging.getLogger(__name__)
 EVERY = 6 * 3600.0  # seconds
@@ -46,6 +49,10 @@ class Upkeep:
             removed = purge(self.house.store, self.house.clock(), lambda: self.socketio.sleep(0))
             if any(removed.values()):
                 log.info("removed: %s devices, %s links", removed["devices"], removed["links"])
+            folder = Folder(self.house.config.data)
+            if n := sweep(self.house.store, self.house.clock(), folder, lambda: self.socketio.sleep(0)):
+                log.info("removed: %s workshops", n)
+            forget(self.house.store, self.house.clock(), folder, lambda: self.socketio.sleep(0))
         except RetryLater:
             pass  # the store has logged it
         except Exception:

@@ -23,6 +23,8 @@ def plug_in(app: Flask) -> None:
         workshops,
     )
     from workshop.pages.input import either_way, forms
+    from workshop.pages.lives import rooms as room_lives
+    from workshop.pages.lives import workshops as lives
     from workshop.pages.methods import editor, library
     from workshop.pages.participant import (
         attachments,
@@ -47,8 +49,8 @@ def plug_in(app: Flask) -> None:
         (welcome, lobby, room, thread, earlier_boards, forms, photo, attachments, search, plenary),
         (scribe, progress, similar_cards, sheets, posters, report),
         (sign_in, account, programs, links, workshops, library, editor),
-        (desk, programme, corrections, draw, steps_editor, history, team_acts, people, entrance, lead, tour, rotation, team,
-         bulk_add, bringing, giving),
+        (desk, programme, corrections, room_lives, lives, draw, steps_editor, history, team_acts, people, entrance, lead, tour,
+         rotation, team, bulk_add, bringing, giving),
     ):
         for module in wing:
             app.register_blueprint(module.pages)

@@ -140,7 +140,7 @@ def _described() -> str:
 def _place(session: Session, joined: Joined) -> Json:
     workshop = joined.workshop
     rooms = recall(session, ("rooms", workshop.id), lambda: session.scalars(
-        select(Room).where(Room.workshop_id == workshop.id).order_by(Room.number)).all())
+        select(Room).where(Room.workshop_id == workshop.id).order_by(Room.position, Room.number)).all())
     delegations = recall(session, ("names of delegations", workshop.id), lambda: [
         {"id": d.id, "name": d.name} for d in session.scalars(
             select(Delegation).where(Delegation.workshop_id == workshop.id).order_by(Delegation.position))])
@@ -154,6 +154,5 @@ def _place(session: Session, joined: Joined) -> Json:
                    "site": s.site_id, "code": s.reentry_code} for s in joined.seats],
         "streams": [workshop.id] + ([joined.room.stream_id] if joined.room else []),
         "rooms": [{"id": r.id, "number": r.number, "kind": r.kind, "title": r.title, "stream": r.stream_id,
-                   "open": r.opened_at is not None and r.closed_at is None} for r in rooms
-                  if seen_by_people(r)],
+                   "open": r.opened_at is not None and r.closed_at is None} for r in rooms if seen_by_people(r)],
         "delegations": delegations, "sites": sites}

@@ -130,6 +130,7 @@ SENTENCES = {
     "room_closed": N_("The room is closed."),
     "room_full": N_("It is full: there is room for {limit} here."),
     "room_not_open": N_("The room is not open yet."),
+    "room_put_aside": N_("This room is put aside. Bring it back first: on the page where the workshop is corrected."),
     "room_paused": N_("The facilitator has paused the room."),
     "sign_in_later": N_(
         "Too many wrong passwords. Try again in {minutes} min. It goes at once on a device on which you signed in before, "
@@ -156,6 +157,7 @@ SENTENCES = {
     "too_many_blocks": N_("A programme has at most {limit} blocks."),
     "too_many_columns": N_("A board has at most {limit} columns."),
     "too_many_files": N_("There is no room for more photos and voice notes: at most {limit}."),
+    "too_many_groups": N_("Between 1 and {limit} groups."),
     "too_many_invitations": N_("There can be at most {limit} open invitations. Take some back first."),
     "too_many_pages": N_("This device is already waiting for several pages. Wait a moment until they are there."),
     "undo_over": N_("This can no longer be taken back here: more than ten seconds have passed, or somebody was faster."),
@@ -170,7 +172,11 @@ SENTENCES = {
     "voice_tells_who": N_("In this workshop nobody is to see who wrote, and a voice would tell. Write it down."),
     "who_are_you": N_("This device is not, or no longer, in the workshop. Talk to the facilitators."),
     "withdrawn": N_("That card was taken back."),
+    "nothing_cleared": N_("There is nothing that could be brought back."),
+    "trial_cleared": N_("That was a trial run, and the facilitators have cleared it. Come in again with the code."),
+    "title_differs": N_("That is not the title of the workshop: “{title}”. Nothing was deleted."),
     "workshop_closed": N_("This workshop is over."),
+    "workshop_deleted": N_("This workshop was deleted. Its owner can bring it back for seven days."),
     "wall_ended": N_("This address is no longer the wall's. The facilitators find the new one on their desk."),
     "wrong_code": N_("No workshop has that code. Look at it again: six letters and digits, never 0, O, 1, I or L."),
     "wrong_password": N_("The old password is not right."),

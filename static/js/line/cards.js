@@ -119,10 +119,10 @@ export class Copy {
    * @template {keyof Cards} K @param {K} kind @param {(card: Cards[K]) => unknown} [which] @returns {Cards[K][]}
    */
   all(kind, which = () => true) {
-    const found = /** @type {(Cards[K] & {number?: number})[]} */ ([]);
+    const found = /** @type {(Cards[K] & {number?: number, order?: number})[]} */ ([]);
     for (const card of /** @type {Iterable<typeof found[0]>} */ (this.cards.values()))
       if (card.kind === kind && !card.gone && which(card)) found.push(card);
-    return found.sort((a, b) => (a.number ?? 0) - (b.number ?? 0) || a.seq - b.seq);
+    return found.sort((a, b) => (a.order ?? a.number ?? 0) - (b.order ?? b.number ?? 0) || a.seq - b.seq);
   }
 
   /** @returns {Record<string, [string, number]>} what the connection says */

@@ -14,7 +14,8 @@ from workshop.actions.core import registry
 from workshop.store.models import History, Room
 
 # What somebody is answered:
-CODES = {"+": "ok", "?": "who_are_you", "x": "forbidden", "-": "not_here", "s": "not_your_seat", "n": "not_yours"}
+CODES = {"+": "ok", "?": "who_are_you", "x": "forbidden", "-": "not_here", "s": "not_your_seat", "n": "not_yours",
+         "c": "trial_cleared"}
 #                     N S H T X R Q O F E A W D
 VERBS = """
 act.undo              ? - n n s - - - + + - ? -
@@ -53,6 +54,7 @@ process.begin         ? - x x s - - - + + - ? -
 process.onward        ? - - - s - - - + + - ? -
 programme.bring       ? - x x s - - - + + - ? -
 room.alike            ? - x - s x - - + + - ? -
+room.archive          ? - x - s x - - + + - ? -
 room.close            ? - x - s x - - + + - ? -
 room.create           ? - x x s - - - + + - ? -
 room.edit             ? - x - s x - - + + - ? -
@@ -60,6 +62,7 @@ room.moderate         ? - x - s x - - + + - ? -
 room.open             ? - x - s x - - + + - ? -
 room.pause            ? - x - s x - - + + - ? -
 rooms.draw            ? - x x s - - - + + - ? -
+rooms.order           ? - x x s - - - + + - ? -
 rooms.pause           ? - x x s - - - + + - ? -
 rooms.rotate          ? - x x s - - - + + - ? -
 seat.edit             ? - x x s - - - + + - ? -
@@ -78,11 +81,17 @@ summary.item          ? - x - s + - - + + - ? -
 summary.publish       ? - x - s + - - + + - ? -
 tray.admit            ? - x - s x - - + + - ? -
 workshop.calendar     ? - x x s - - - + + - ? -
+workshop.archive      ? - x x s - - - + + - ? -
+workshop.clear        ? - x x s - - - + + - ? -
 workshop.close        ? - x x s - - - + + - ? -
 workshop.code         ? - x x s - - - + + - ? -
+workshop.delete       ? - x x s - - - x + - ? -
+workshop.duplicate    ? - x x s - - - + + - ? -
 workshop.edit         ? - x x s - - - + + - ? -
 workshop.expect       ? - x x s - - - + + - ? -
 workshop.lock         ? - x x s - - - + + - ? -
+workshop.recover      ? - c c c - - - + + - ? -
+workshop.restore      ? - x x s - - - x + - ? -
 workshop.wall         ? - x x s - - - + + - ? -
 """
 # The same for the participant, where the room is: in its step, in a step that opens nothing, in a private step, with its
@@ -144,12 +153,14 @@ PAYLOADS = {
     "process.begin": {"workshop": "{workshop_id}", "method": "sistematizacion"},
     "process.onward": {"room": "{part}"},
     "room.alike": {"room": "{first}", "rooms": ["{third}"]},
+    "room.archive": {"room": "{first}"},
     "room.close": {"room": "{first}"},
     "room.create": {"workshop": "{workshop_id}", "title": "Otra sala"},
     "room.moderate": {"room": "{first}"},
     "room.open": {"room": "{first}"},
     "room.pause": {"room": "{first}"},
     "rooms.draw": {"workshop": "{workshop_id}", "rooms": ["{first}", "{second}"]},
+    "rooms.order": {"workshop": "{workshop_id}", "rooms": ["{second}", "{first}"]},
     "rooms.pause": {"workshop": "{workshop_id}"},
     "rooms.rotate": {"workshop": "{workshop_id}", "rooms": ["{first}", "{second}"]},
     "seat.enter": {"room": "{first}"},
@@ -172,6 +183,12 @@ PAYLOADS = {
         {"day": "2021-10-04", "at": "09:00", "minutes": 30, "title": "Bienvenida"}]},
     "workshop.calendar": {"workshop": "{workshop_id}"},
     "workshop.close": {"workshop": "{workshop_id}"},
+    "workshop.archive": {"workshop": "{workshop_id}"},
+    "workshop.delete": {"workshop": "{workshop_id}", "title": "Segundo encuentro andino Perú-Bolivia"},
+    "workshop.duplicate": {"workshop": "{workshop_id}", "title": "Tercer encuentro"},
+    "workshop.restore": {"workshop": "{workshop_id}"},
+    "workshop.clear": {"workshop": "{workshop_id}"},
+    "workshop.recover": {"workshop": "{workshop_id}"},
     "workshop.code": {"workshop": "{workshop_id}"},
     "workshop.edit": {"workshop": "{workshop_id}", "title": "Otro taller"},
     "workshop.expect": {"workshop": "{workshop_id}", "people": 90},
@@ -224,6 +241,8 @@ def begun(here: Hall, verb: str, who: str = "E") -> None:
         if verb == "draw.place":
             cast.ok(elena.do("draw.apply", {"workshop": here.at["workshop_id"], "draw": made}, None))
         here.at = here.at | {"draw": made}
+    if verb == "workshop.recover":
+        cast.ok(here.phone("E").do("workshop.clear", filled(PAYLOADS["workshop.clear"], known(here)), None))
     if verb == "process.onward":
         elena = here.phone("E")
         made = cast.ok(elena.do("process.begin", filled(PAYLOADS["process.begin"], known(here)), None))["card"]["id"]

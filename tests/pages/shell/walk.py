@@ -72,6 +72,17 @@ POST /w/<workshop_id>/draw                               - - x x - x x x > > - -
 GET  /w/<workshop_id>/find                               - - + + - + + + + + - - -
 GET  /w/<workshop_id>/here                               - - > > - > > > > > - - -
 GET  /w/<workshop_id>/history                            - - x x - x x x + + - - -
+GET  /w/<workshop_id>/life                               - - x x - x x x + + - - -
+GET  /w/<workshop_id>/aside                              > > > > > > > > > > > > >
+POST /w/<workshop_id>/aside                              - - x x - x x x > > - - -
+GET  /w/<workshop_id>/clear                              > > > > > > > > > > > > >
+POST /w/<workshop_id>/clear                              - - x x - x x x + + - - -
+GET  /w/<workshop_id>/copy                               > > > > > > > > > > > > >
+POST /w/<workshop_id>/copy                               - - x x - x x x > > - - -
+GET  /w/<workshop_id>/delete                             > > > > > > > > > > > > >
+POST /w/<workshop_id>/delete                             - - x x - x x x + + - - -
+GET  /w/<workshop_id>/restore                            > > > > > > > > > > > > >
+POST /w/<workshop_id>/restore                            ? - x x - x x x x > - ? -
 GET  /w/<workshop_id>/paper                              - - x x - x x x + + - - -
 GET  /w/<workshop_id>/edit                               - - x x - x x x + + - - -
 POST /w/<workshop_id>/edit                               - - x x - x x x > > - - -
@@ -134,6 +145,10 @@ GET  /w/<workshop_id>/report                             - - x x - x x x + + - -
 GET  /w/<workshop_id>/report.<form>                      - - x x - x x x + + - - -
 GET  /w/<workshop_id>/rooms                              > > > > > > > > > > > > >
 POST /w/<workshop_id>/rooms                              - - x x - x x x > > - - -
+GET  /w/<workshop_id>/rooms/aside                        > > > > > > > > > > > > >
+POST /w/<workshop_id>/rooms/aside                        - - x x - x x x > > - - -
+GET  /w/<workshop_id>/rooms/order                        > > > > > > > > > > > > >
+POST /w/<workshop_id>/rooms/order                        - - x x - x x x > > - - -
 GET  /w/<workshop_id>/rounds                             - - x x - x x x + + - - -
 POST /w/<workshop_id>/rounds                             - - x x - x x x + + - - -
 GET  /w/<workshop_id>/team                               - - x x - x x x + + - - -
@@ -153,6 +168,8 @@ POST /w/<workshop_id>/way-in                             - - x x - x x x > > - -
 GET  /w/<workshop_id>/ways                               - - x x - x x x + + - - -
 GET  /worker.js                                          + + + + + + + + + + + + +
 GET  /workshops                                          L + L L L + + + + + + L L
+GET  /workshops/bring                                    > > > > > > > > > > > > >
+POST /workshops/bring                                    L + L L L + + + + + + L L
 GET  /workshops/new                                      L + L L L + + + + + + L L
 POST /workshops/new                                      L > L L L > > > > > > L L
 GET  /account/devices/end-all                            > > > > > > > > > > > > >
@@ -177,6 +194,10 @@ FORMS = {
     "/w/<workshop_id>/people/move": {"seat": "{spare seat}", "to": "{second}"},
     "/w/<workshop_id>/draw": {"do": "draw", "rooms": ["{first}", "{second}"]},
     "/w/<workshop_id>/edit": {"title": "Otro taller", "was": '{{"day": [], "zone": [], "language": []}}'},
+    "/w/<workshop_id>/aside": {"on": "0"},
+    "/w/<workshop_id>/clear": {"back": "1"},  # what is cleared cannot be walked through
+    "/w/<workshop_id>/copy": {"title": "Una copia"},
+    "/w/<workshop_id>/delete": {"title": "otro"},  # what is deleted cannot be walked through
     "/w/<workshop_id>/over": {"on": "0"},  # what is over cannot be walked through
     "/w/<workshop_id>/way-in": {"act": "lock"},
     "/w/<workshop_id>/team/link": {"invitation": "{invitation_id}"},
@@ -191,6 +212,8 @@ FORMS = {
     "/w/<workshop_id>/processes": {"method": "sistematizacion"},
     "/w/<workshop_id>/programme": {"do": "more", "block": "{block}", "minutes": "30"},
     "/w/<workshop_id>/rooms": {"title": "Otra sala"},
+    "/w/<workshop_id>/rooms/aside": {"back": "{first}"},
+    "/w/<workshop_id>/rooms/order": {"up": "{second}"},
     "/w/<workshop_id>/rounds": {"rooms": ["{first}", "{second}"]},
     "/w/<workshop_id>/team": {"email": "nueva@example.org", "name": "Nueva", "role": "observer"},
     "/w/<workshop_id>/team/withdraw": {"membership": "{membership}", "sure": "1"},

@@ -179,7 +179,7 @@ def _found(session: Session, now: datetime, *conditions: ColumnElement[bool]) ->
         select(Invitation, Workshop, Room, Inviter, Account, leads).join(Workshop, Workshop.id == Invitation.workshop_id)
         .join(Inviter, Inviter.id == Invitation.made_by).outerjoin(Room, Room.id == Invitation.room_id)
         .outerjoin(Account, Account.id == Invitation.account_id)
-        .where(*conditions, *_waits()).order_by(Invitation.created_at.desc(), Invitation.id))
+        .where(*conditions, *_waits(), Workshop.deleted_at.is_(None)).order_by(Invitation.created_at.desc(), Invitation.id))
     return [Found(it, workshop, room, inviter, account, it.expires_at <= now or not leads or inviter.disabled_at is not None,
                   -((now - it.expires_at) // timedelta(days=1)))
             for it, workshop, room, inviter, account, leads in rows]

@@ -67,7 +67,7 @@ def places(session: Session, account_id: str) -> list[tuple[Workshop, str]]:
     found: dict[Workshop, str] = {}
     for workshop, role in session.execute(
             select(Workshop, Membership.role).join(Membership, Membership.workshop_id == Workshop.id)
-            .where(Membership.account_id == account_id, Membership.role.in_(STAFF))
+            .where(Membership.account_id == account_id, Membership.role.in_(STAFF), Workshop.deleted_at.is_(None))
             .order_by(Workshop.created_at.desc(), Workshop.id)):
         found[workshop] = max(found.get(workshop, role), role, key=FROM_BELOW.index)
     return list(found.items())

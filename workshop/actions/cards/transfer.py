@@ -34,6 +34,8 @@ def send(work: OnCard, payload: Send) -> Contribution:
     room = session.get(Room, payload.to)
     if room is None or room.workshop_id != work.workshop.id or room.kind != "group":
         raise Refusal("not_here")
+    if room.archived_at:
+        raise Refusal("room_put_aside")
     board = session.scalar(select(Activity).where(Activity.room_id == room.id, Activity.kind == "ideas"))
     if board is None:  # out of a file, where rooms may have none
         raise Refusal("not_here")

@@ -15,6 +15,7 @@ from workshop.store.identity import Who
 from workshop.store.models import Activity, Contribution, Room, RoomSeat, Seat, Workshop
 from workshop.store.streams import numbering
 from workshop.store.transaction import Session
+from workshop.store.trial_runs import took_part
 
 ROOM = select(Room.workshop_id, Room.id.label("room_id"))
 IN_ROOM = select(Room.workshop_id, Activity.room_id).join(Activity, Activity.room_id == Room.id)
@@ -56,6 +57,7 @@ class CommandContext:
     room: Room | None = None
     activity: Activity | None = None
     target: Contribution | None = None
+    may_create: str = ""  # who may make workshops (the setting of the same name)
     beside: Json = field(default_factory=dict)  # what the answer says beside the card
 
     def touch(self, row: Any, stream_id: str | None = None) -> None:
@@ -191,7 +193,7 @@ def allow(work: CommandContext, seat_id: str | None) -> None:
     if seat_id is not None:
         work.seat = work.who.seats.get(seat_id)
         if work.seat is None or work.seat.workshop_id != workshop.id:
-            raise Refusal("not_your_seat")
+            raise Refusal("trial_cleared" if took_part(work.session, workshop.id, seat_id) else "not_your_seat")
         work.role = roles.PARTICIPANT
         if room and room.kind == "group" and work.verb != "seat.enter" and not _inside(work, room, work.seat):
             raise Refusal("left_room" if _was_inside(work, room, work.seat) else "not_here")
@@ -201,8 +203,12 @@ def allow(work: CommandContext, seat_id: str | None) -> None:
             raise Refusal("not_here")
     if work.role not in roles.MAY[work.verb]:
         raise Refusal("forbidden")
+    if workshop.deleted_at and work.verb != roles.WHEN_DELETED:
+        raise Refusal("workshop_deleted")
     if workshop.closed_at and work.verb not in roles.WHEN_OVER and not (work.seat and room):
         raise Refusal("workshop_closed")  # participants meet a closed room, which keeps what comes late
+    if room and room.archived_at and not work.seat and work.verb not in roles.WHEN_ASIDE:
+        raise Refusal("room_put_aside")
     if room and room.kind != "group":
         raise Refusal("not_for_this")  # the plenary has no board: what is saved there nobody would see
 

@@ -41,6 +41,7 @@ class Performer:
         check_table()
         self.store, self.clock, self.announce = store, clock, announce
         self.writer = Writer(self._commit)
+        self.may_create = ""
 
     def known(self, session: Session, who: Who, at: datetime) -> None:
         """Notes who gives a command, at `at`; called before the command is looked at."""
@@ -95,7 +96,7 @@ class Performer:
             at = self.clock()
             answers = [self._answer(session, command, at) for command in commands]
             self.finish(session)
-            _write_down(session)
+            write_down(session)
             return answers, changes
 
     def _lock(self, session: Session, commands: list[Command], wide: bool) -> None:
@@ -162,7 +163,7 @@ class Performer:
             return command.refusal.answer()
         changes = session.changes
         work = works.CommandContext(session, at, who, command.envelope.verb, age_ms=command.age_ms, origin=command.origin,
-                                    careful=changes.careful)
+                                    careful=changes.careful, may_create=self.may_create)
         changes.contexts.append(work)
         try:
             if changes.careful:
@@ -231,13 +232,13 @@ def _last(session: Session, client: str) -> tuple[int, str | None]:
 
 def _remembered(session: Session, command: Command, who: Who) -> Answered:
     """Returns the answer that this command has already had."""
-    _write_down(session)
+    write_down(session)
     known = session.get(Answer, (command.envelope.client, command.envelope.n))
     same = known is not None and known.device_id == who.device.id and known.digest == command.digest
     return known.answer if known and same else Refusal("id_reused").answer()
 
 
-def _write_down(session: Session) -> None:
+def write_down(session: Session) -> None:
     """Writes everything that waits: changed rows, the history, the answers."""
     session.flush()
     changes = session.changes

@@ -42,6 +42,8 @@ def enter(work: SeatInRoom, payload: Enter) -> RoomSeat:
     `room_full` where it does not hold them."""
     if work.room.kind != "group":
         raise Refusal("not_for_this")
+    if work.room.archived_at:
+        raise Refusal("not_here")
     if work.room.opened_at is None:
         raise Refusal("room_not_open")
     along = dict.fromkeys(payload.along)

@@ -44,10 +44,13 @@ class Joined:
 
 
 def find_workshop(session: Session, code: str) -> Workshop:
-    """Finds the open workshop whose code stands in the text `code`, or Refusal `wrong_code`, `workshop_closed`."""
+    """Finds the open workshop whose code stands in the text `code`, or Refusal `wrong_code`, `workshop_closed`,
+    `workshop_deleted`."""
     workshop = next(filter(None, (_of_code(session, one) for one in codes_in(code))), None)
     if workshop is None:
         raise Refusal("wrong_code")
+    if workshop.deleted_at is not None:
+        raise Refusal("workshop_deleted")
     if workshop.closed_at is not None:
         raise Refusal("workshop_closed")
     return workshop
@@ -108,6 +111,8 @@ def come_back(session: Session, now: datetime, secret: str | None, code: str) ->
     if seat is None:
         raise Refusal("wrong_code")
     workshop = session.get_one(Workshop, seat.workshop_id)
+    if workshop.deleted_at is not None:
+        raise Refusal("workshop_deleted")
     device, secret = renew(session, now, secret)
     if session.get(DeviceSeat, (device.id, seat.id)) is None:
         session.add(DeviceSeat(device_id=device.id, seat_id=seat.id, at=now))

@@ -32,6 +32,7 @@ def build_room(session: Session, workshop: Workshop, title: str, *, kind: str = 
     room = Room(id=new_id(), workshop_id=workshop.id, kind=kind, title=title, question=question, axis_id=axis_id,
                 steps=[dict(step) for step in process] if process else steps.beginning(votes), step=0, next_number=1)
     room.number, room.stream_id = (0, workshop.id) if kind == "plenary" else (workshop.next_room, room.id)
+    room.position = room.number  # positions are at most as many as there are rooms: it comes last
     if kind == "group":
         workshop.next_room += 1
         session.add(Stream(id=room.id))

@@ -71,13 +71,20 @@ def close_workshop(work: InWorkshop, payload: Close) -> None:
     if (workshop.closed_at is not None) == payload.on:
         return
     if payload.on:
-        for room in work.session.scalars(select(Room).where(
-                Room.workshop_id == workshop.id, Room.kind == "group", Room.opened_at.is_not(None),
-                Room.closed_at.is_(None))).all():
-            shut(work, room)
-    workshop.closed_at = work.now if payload.on else None
+        end(work)
+    else:
+        workshop.closed_at = workshop.archived_at = None
     work.session.flush()
     work.remember(workshop.id, {"over": not payload.on}, {"over": payload.on}, workshop.id)
+
+
+def end(work: InWorkshop) -> None:
+    """Closes the rooms that are open, and the workshop if it is not over yet."""
+    for room in work.session.scalars(select(Room).where(
+            Room.workshop_id == work.workshop.id, Room.kind == "group", Room.opened_at.is_not(None),
+            Room.closed_at.is_(None))).all():
+        shut(work, room)
+    work.workshop.closed_at = work.workshop.closed_at or work.now
 
 
 @tells("workshop.close", team="room")

@@ -108,5 +108,6 @@ def _parts(method: Method, known: Callable[[str], Method]) -> Iterator[tuple[Par
 
 
 def _rooms(work: InWorkshop, key: str) -> list[Room]:
-    rooms = work.session.scalars(select(Room).where(Room.workshop_id == work.workshop.id, Room.kind == "group"))
+    rooms = work.session.scalars(select(Room).where(
+        Room.workshop_id == work.workshop.id, Room.kind == "group", Room.archived_at.is_(None)))
     return [room for room in rooms if (room.method or {}).get("process", {}).get("id") == key]

@@ -93,7 +93,9 @@ def open_room(work: InRoom, payload: Which) -> Room:
 
 
 def let_in(work: InWorkshop, room: Room) -> bool:
-    """Opens a room that is not open; tells whether it was not."""
+    """Opens a room that is not open; tells whether it was not. Refusal `room_put_aside`."""
+    if room.archived_at:  # it stands in a row of others, as the next part of a process
+        raise Refusal("room_put_aside")
     if room.opened_at and not room.closed_at:
         return False
     left = room.closed_at and room.deadline and room.deadline - steps.standing(room, room.closed_at)
@@ -155,7 +157,8 @@ def alike(work: InRoom, payload: Like) -> Room:
     session, model = work.session, work.room
     work.beside["took"] = took = {}
     for other in session.scalars(select(Room).where(Room.id.in_(payload.rooms), Room.workshop_id == work.workshop.id,
-                                                    Room.kind == "group", Room.id != model.id)).all():
+                                                    Room.kind == "group", Room.id != model.id,
+                                                    Room.archived_at.is_(None))).all():
         took[other.id] = _take_set_up(work, model, other)
     return model
 

@@ -1,4 +1,5 @@
 """Serves the forms that correct a workshop and its rooms after they were made."""
+from collections import Counter
 from typing import Any
 
 from flask import Blueprint, redirect, request
@@ -16,7 +17,7 @@ from workshop.pages.input.refused_field import sentence
 from workshop.pages.shell import visitor
 from workshop.pages.shell.render import show
 from workshop.pages.shell.visitor import Place
-from workshop.store.models import Activity, Axis, Contribution, Delegation, Room, Site, Workshop
+from workshop.store.models import Activity, Axis, Contribution, Delegation, Room, RoomSeat, Site, Workshop
 from workshop.words import LANGUAGES
 
 pages = Blueprint("corrections", __name__)
@@ -33,6 +34,7 @@ def workshop(workshop_id: str, problem: str = "") -> ResponseReturnValue:
         cards = here.session.scalar(select(Contribution.id).join(Activity, Activity.id == Contribution.activity_id).join(
             Room, Room.id == Activity.room_id).where(Room.workshop_id == workshop_id).limit(1))
         return show("facilitator/correct.html", styles=("door",), workshop=here.workshop, listed=listed, was=was,
+                    rooms=here.rooms, put_aside=_put_aside(here), inside=_inside(here),
                     form=request.form or now, settled=cards is not None, problem=problem,
                     zones=zones(here.workshop.zones), known=LANGUAGES)
 
@@ -109,6 +111,18 @@ def correct_room(workshop_id: str, number: int) -> ResponseReturnValue:
     except Refusal as refusal:
         return room(workshop_id, number, sentence(refusal))
     return redirect(f"/w/{workshop_id}/r/{number}/edit?saved=1", 303)
+
+
+def _put_aside(here: Place) -> list[Room]:
+    """Lists the rooms that are put aside, the latest first."""
+    return list(here.session.scalars(select(Room).where(
+        Room.workshop_id == here.workshop.id, Room.archived_at.is_not(None)).order_by(Room.archived_at.desc(), Room.number)))
+
+
+def _inside(here: Place) -> Counter[str]:
+    """Counts the people who are in each room now."""
+    return Counter(here.session.scalars(select(RoomSeat.room_id).where(
+        RoomSeat.room_id.in_([room.id for room in here.rooms]), RoomSeat.left_at.is_(None))))
 
 
 def _listed(here: Place, field: str) -> list[tuple[str, str]]:

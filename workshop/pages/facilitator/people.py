@@ -141,7 +141,7 @@ def _open_rooms(here: Place) -> list[tuple[str, str]]:
     """Lists (id, number and title) of the rooms into which somebody can be moved."""
     rooms = here.session.scalars(select(Room).where(
         Room.workshop_id == here.workshop.id, Room.kind == "group", Room.opened_at.is_not(None), Room.closed_at.is_(None))
-        .order_by(Room.number))
+        .order_by(Room.position, Room.number))
     return [(room.id, f"{room.number} · {room.title}") for room in rooms]
 
 
@@ -150,7 +150,8 @@ def _groups(here: Place, seat_id: str) -> list[tuple[str, str]]:
     inside = select(Room.number, Room.title, RoomSeat.at, RoomSeat.left_at).join(RoomSeat, RoomSeat.room_id == Room.id)
     rows = here.session.execute(inside.where(RoomSeat.seat_id == seat_id, Room.kind == "group").order_by(RoomSeat.at))
     zone = here.workshop.zones[:1]
-    return [(f"{row.number} · {row.title}", f"{day_said(row.at.astimezone(ZoneInfo(zone[0])).date())} · {hours(row.at, zone)} – "
+    return [(f"{row.number} · {row.title}",
+             f"{day_said(row.at.astimezone(ZoneInfo(zone[0])).date())} · {hours(row.at, zone)} – "
              + (hours(row.left_at, zone) if row.left_at else _("now"))) for row in rows]
 
 

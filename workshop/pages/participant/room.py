@@ -95,7 +95,7 @@ def _door(workshop_id: str, number: int, problem: str, typed: str) -> Page:
     """Shows somebody of the workshop who is not in this room how to enter, and what was typed."""
     with visitor.at(workshop_id) as here:
         found = here.session.scalar(select(Room).where(Room.workshop_id == workshop_id, Room.number == number))
-        if found is None or not room_sight.sees(here.viewer, found):
+        if found is None or not room_sight.may_open(here.viewer, found):
             raise Refusal("not_here")
         return show("participant/enter.html", workshop=here.workshop, room=found, seats=here.seats,
                     delegations=here.delegations, rooms={room.id: room for room in here.rooms}, problem=problem, typed=typed)

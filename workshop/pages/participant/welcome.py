@@ -119,7 +119,8 @@ def _already(code: str, room: int | None) -> str | None:
     with house().store.read() as session:
         who = identify(session, secret())
         workshop = session.query(Workshop).filter(Workshop.code.in_(codes_in(code))).first()
-        if not who or not workshop or not any(seat.workshop_id == workshop.id for seat in who.seats.values()):
+        if not who or not workshop or workshop.deleted_at or not any(
+                seat.workshop_id == workshop.id for seat in who.seats.values()):
             return None
         if room is None:
             held = session.query(Room.number).join(RoomSeat, RoomSeat.room_id == Room.id).filter(

@@ -11,7 +11,8 @@ from workshop.words.refusals import sentence
 
 STATUS = {"wrong_code": 404, "not_here": 404, "who_are_you": 401, "forbidden": 403, "slow_down": 429,
           "too_many_at_once": 429, "wall_ended": 404, "door_locked": 403, "device_barred": 403, "file_too_big": 413,
-          "method_too_big": 413, "link_over": 404, "may_not_create": 403, "no_such_page": 404,
+          "method_too_big": 413, "link_over": 404, "may_not_create": 403, "no_such_page": 404, "workshop_deleted": 410,
+          "trial_cleared": 410,
           "bad_token": 401, "not_for_programs": 403}
 CODES = {403: "forbidden", 404: "no_such_page", 405: "no_such_page", 413: "too_big", 500: "our_fault"}
 

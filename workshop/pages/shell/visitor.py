@@ -20,6 +20,7 @@ from workshop.store.identity import Who, identify
 from workshop.store.models import Delegation, Room, RoomSeat, Site, Workshop
 from workshop.store.streams import catch_up, viewers
 from workshop.store.transaction import Session
+from workshop.store.trial_runs import took_part
 from workshop.store.visibility import room_sight, vote_targets
 from workshop.store.visibility.own_cards import Own
 
@@ -97,7 +98,8 @@ class Place:
     def cards(self, kind: str) -> list[Json]:
         """Lists the cards of a kind in the frames, by number."""
         found = [card for frame in self.frames for card in frame["cards"] if card.get("kind") == kind]
-        return sorted(found, key=lambda card: (card.get("number") or card.get("position") or 0, card["seq"]))
+        return sorted(found, key=lambda card: (
+            card.get("order") or card.get("number") or card.get("position") or 0, card["seq"]))
 
     @property
     def desk(self) -> bool:
@@ -148,9 +150,10 @@ class Place:
 
     @property
     def rooms(self) -> list[Room]:
-        """Lists the group rooms in their order, as far as the visitor sees them."""
-        found = self.session.scalars(select(Room).where(Room.workshop_id == self.workshop.id, Room.kind == "group")
-                                     .order_by(Room.number))
+        """Lists the group rooms in their order, as far as the visitor sees them; none that is put aside."""
+        found = self.session.scalars(select(Room).where(
+            Room.workshop_id == self.workshop.id, Room.kind == "group", Room.archived_at.is_(None))
+            .order_by(Room.position, Room.number))
         return [room for room in found if room_sight.sees(self.viewer, room)]
 
 
@@ -191,8 +194,14 @@ def at(workshop_id: str, number: int | None = None) -> Iterator[Any]:
             room = session.scalar(select(Room).where(Room.workshop_id == workshop.id, Room.number == number))
         if workshop is None or (number is not None and room is None):
             raise Refusal("not_here")
+        if workshop.deleted_at and who and (any(seat.workshop_id == workshop.id for seat in who.seats.values()) or any(
+                one.workshop_id == workshop.id for one in who.memberships)):
+            raise Refusal("workshop_deleted")
         viewer = viewers.viewer_in(session, who, workshop, room if room and room.kind == "group" else None)
-        if viewer is None or (room and not room_sight.sees(viewer, room)):
+        if viewer is None:
+            cleared = who is not None and took_part(session, workshop.id, device=who.device.id)
+            raise Refusal("trial_cleared" if cleared else "not_here")
+        if room and not room_sight.may_open(viewer, room):
             raise Refusal("not_here")
         yield Place(session, who, workshop, viewer, room)
 
@@ -227,6 +236,8 @@ def screen(key: str) -> Iterator[Place]:
         workshop = session.scalar(select(Workshop).where(Workshop.screen_key == key))
         if workshop is None:
             raise Refusal("wall_ended")
+        if workshop.deleted_at:
+            raise Refusal("workshop_deleted")
         viewer = viewers.viewer_for(session, None, key, workshop.id)
         assert viewer  # its key was right
         yield Place(session, None, workshop, viewer)

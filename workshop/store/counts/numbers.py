@@ -34,7 +34,8 @@ SHOWN, WAITS, PRIVATE = "shown", "waits", "private"  # before the room, in the i
 
 def of(session: Session, workshop: Workshop) -> Json:
     """Counts for the team: {rooms: {id: Numbers of a room}, all: Numbers of the workshop} as _room and _all make them."""
-    rooms = session.scalars(select(Room).where(Room.workshop_id == workshop.id, Room.kind == "group")).all()
+    rooms = session.scalars(select(Room).where(
+        Room.workshop_id == workshop.id, Room.kind == "group", Room.archived_at.is_(None))).all()
     seats, devices = people(session, workshop.id), _devices(session, workshop.id)
     cards, cast_by, late = _cards(session, workshop.id), _votes(session, rooms), _late(session, workshop.id)
     read = read_marks.read(session, [room.id for room in rooms])
@@ -82,7 +83,8 @@ def _cards(session: Session, workshop_id: str) -> Sequence[Any]:
         select(*said, func.count().label("n")).select_from(Contribution)
         .join(Activity, Activity.id == Contribution.activity_id).join(Room, Room.id == Activity.room_id)
         .outerjoin(Seat, Seat.id == Contribution.seat_id)
-        .where(Room.workshop_id == workshop_id, Room.kind == "group", Contribution.withdrawn_at.is_(None))
+        .where(Room.workshop_id == workshop_id, Room.kind == "group", Room.archived_at.is_(None),
+               Contribution.withdrawn_at.is_(None))
         .group_by(*said)).all()
 
 

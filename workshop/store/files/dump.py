@@ -39,8 +39,8 @@ TABLES: tuple[type[Base], ...] = (
 LATER = ("sitting", "attended", "block_room")  # tables that older files do not have
 # Columns likewise, with what stands for them where a file does not say it.
 NEWER: dict[str, Json] = {
-    "contribution": {"copy_of": None}, "room": {"active_at": None, "prepared": False, "capacity": None},
-    "history": {"program": None},
+    "contribution": {"copy_of": None}, "history": {"program": None},
+    "room": {"active_at": None, "prepared": False, "capacity": None, "archived_at": None, "position": 0},
     "block": {"day": "", "position": 0, "pinned": True, "aim": "", "leader": "", "materials": "", "notes": "", "call": "",
               "method": None, "uid": None, "started_by": None, "dropped_at": None}}
 # What never leaves: bearer secrets, e-mail and password, and what only means something on its own server.
@@ -48,7 +48,8 @@ KEPT_BACK: dict[type[Base], set[str]] = {
     Stream: {"epoch"}, Seat: {"reentry_code", "came_from"}, Contribution: {"files", "hop"},
     Room: {"inbox", "sitting", "turn"},
     RoomSeat: {"alone", "pair", "four"}, History: {"id"},
-    Workshop: {"screen_key", "calendar_key", "imported_from", "locked_at", "expected", "sample_at"},
+    Workshop: {"screen_key", "calendar_key", "imported_from", "locked_at", "expected", "sample_at", "archived_at",
+               "deleted_at"},
     Account: {"email", "password_hash", "language", "administrator", "created_at", "disabled_at"}}
 
 

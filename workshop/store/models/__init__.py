@@ -8,9 +8,9 @@ from workshop.store.models.methods import Method
 from workshop.store.models.people import Account, BarredDevice, Device, DeviceSeat, Membership, ProgramToken, RoomSeat, Seat
 from workshop.store.models.sittings import Attended, Sitting
 from workshop.store.models.streams import Answer, History, Stream
-from workshop.store.models.workshops import Axis, Block, BlockRoom, Delegation, Room, Site, Workshop
+from workshop.store.models.workshops import Axis, Block, BlockRoom, Cleared, Delegation, Room, Site, Workshop
 
 __all__ = ["Account", "Activity", "Answer", "Attachment", "Attended", "Axis", "Ballot", "BarredDevice", "Base", "Block",
-           "BlockRoom", "Contribution", "Delegation", "Departure", "Device", "DeviceSeat", "Draw", "History", "Invitation",
-           "LateTray", "Link", "Membership", "Method", "PasswordLink", "ProgramToken", "Room", "RoomSeat", "Seat", "Site",
-           "Sitting", "Stream", "Workshop"]
+           "BlockRoom", "Cleared", "Contribution", "Delegation", "Departure", "Device", "DeviceSeat", "Draw", "History",
+           "Invitation", "LateTray", "Link", "Membership", "Method", "PasswordLink", "ProgramToken", "Room", "RoomSeat",
+           "Seat", "Site", "Sitting", "Stream", "Workshop"]

@@ -30,6 +30,8 @@ class Workshop(Base):
     expected: Mapped[int | None]  # people, as far as the facilitators have said
     # set for the demo, when it was last started: its clocks are kept going, and its facilitators are guided
     sample_at: Mapped[datetime | None]
+    archived_at: Mapped[datetime | None]  # out of the lists of its team; over, too
+    deleted_at: Mapped[datetime | None]  # nobody sees it; its owner may bring it back for a while (actions/lives)
 
 
 class Delegation(Base):
@@ -127,6 +129,8 @@ class Room(Base, Numbered):
     turn: Mapped[Json | None]  # what a facilitator did to it last, and what it was before (actions/rooms/stepping_back.py)
     next_number: Mapped[int] = mapped_column(default=1)
     capacity: Mapped[int | None]  # people who choose it themselves; facilitators bring in more
+    position: Mapped[int] = mapped_column(default=0, server_default="0")  # among the rooms of the workshop
+    archived_at: Mapped[datetime | None]  # put aside: on no list of people's, and back when a facilitator says so
     prepared: Mapped[bool] = mapped_column(default=False, server_default=false())  # people see it from its block's start on
     opened_at: Mapped[datetime | None]
     opened_by: Mapped[str | None] = mapped_column(String(40))
@@ -141,3 +145,17 @@ class Room(Base, Numbered):
         minute = at.replace(second=0, microsecond=0)
         if self.active_at is None or self.active_at < minute:
             self.active_at = minute
+
+
+class Cleared(Base):
+    """Keeps what a trial run left in a workshop when it was cleared, for a day (actions/lives/clearing.py).
+
+    `rows`: {table: [row]} of what was removed, every column; `states`: {table: {id: columns}} of what was set back.
+    """
+
+    __tablename__ = "cleared"
+    workshop_id: Mapped[str] = to("workshop", primary_key=True)
+    at: Mapped[datetime]
+    by: Mapped[str | None] = mapped_column(String(40))
+    rows: Mapped[Json]
+    states: Mapped[Json]

@@ -1,10 +1,11 @@
 """Detects a store that was restored from an older copy: its streams then start new epochs, and the devices offer again what
 they had been told is saved.
 
-Beside the database stands a mark: how far all streams together had come, and which file that was. Streams are never removed
-and never count back, so a store that has come less far than its mark, or is another file, or a file without a mark, was
-restored by hand. A new epoch too many does no harm: what is offered again is known by its (client, n). Devices can also tell
-by themselves, but only those that come before the others have written as much again (docs/protocol.md, section 5).
+Beside the database stands a mark: how far all streams together had come, and which file that was. Streams never count back,
+and what one had counted that was removed with its workshop another keeps (REMOVED), so a store that has come less far than
+its mark, or is another file, or a file without a mark, was restored by hand. A new epoch too many does no harm: what is
+offered again is known by its (client, n). Devices can also tell by themselves, but only those that come before the others
+have written as much again (docs/protocol.md, section 5).
 """
 import json
 import logging
@@ -19,6 +20,7 @@ from workshop.store.session import Store
 
 log = logging.getLogger(__name__)
 MARK = "reached"
+REMOVED = "~removed"  # a stream that counts on for those that were removed with their workshop; nobody follows it
 
 
 def begin_anew(store: Store) -> None:

@@ -13,6 +13,7 @@ from workshop.store.identity import Who
 from workshop.store.models import Activity, Ballot, Room, Seat, Stream, Workshop
 from workshop.store.transaction import Session
 from workshop.store.visibility import card_views, circles
+from workshop.store.visibility.room_sight import seen_by_people
 
 
 class Whose(NamedTuple):
@@ -31,7 +32,8 @@ class Whose(NamedTuple):
 
 
 KEY: BindParameter[Any] = bindparam("key")
-WORKSHOP = Question(select(Workshop.id, Workshop.privacy, Workshop.screen_key, Workshop.code, Workshop.locked_at)
+WORKSHOP = Question(select(Workshop.id, Workshop.privacy, Workshop.screen_key, Workshop.code, Workshop.locked_at,
+                           Workshop.deleted_at)
                     .where(Workshop.id == KEY))
 ROOM = Question(select(Room.id, Room.workshop_id, Room.inbox).where(Room.id == KEY))
 
@@ -59,7 +61,7 @@ def viewer_for(session: Session, who: Who | None, screen_key: str | None, stream
     """Finds the viewer as whom somebody sees a stream; None when not at all. `place`: what `workshop_of` answered already.
     """
     workshop, room, circle, inbox = place or workshop_of(session, stream_id)
-    if workshop is None:
+    if workshop is None or workshop.deleted_at:
         return None
     if screen_key is not None:
         right = screen_key == workshop.screen_key and room is None
@@ -75,15 +77,18 @@ def viewer_for(session: Session, who: Who | None, screen_key: str | None, stream
 def viewer_in(session: Session, who: Who | None, workshop: Workshop, room: Room | None = None) -> Viewer | None:
     """Makes the viewer of a person in a workshop, or inside one of its group rooms. A rapporteur of one room is staff in
     that room; of the workshop she sees what those see who are in her room."""
-    if who is None:
+    if who is None or workshop.deleted_at:
         return None
     role = who.role_in(workshop.id, room.id if room else None)
     seats = frozenset(seat.id for seat in who.seats.values() if seat.workshop_id == workshop.id)
     if role:
         return Viewer(workshop.id, workshop.privacy, role, seats)
     if who.observes(workshop.id):  # as if in every room, without a voice
-        rooms = session.scalars(select(Room.id).where(Room.workshop_id == workshop.id, Room.kind == "group"))
-        return Viewer(workshop.id, workshop.privacy, roles.OBSERVER, seats, frozenset(rooms))
+        rooms = session.scalars(select(Room).where(Room.workshop_id == workshop.id, Room.kind == "group"))
+        seen = frozenset(one.id for one in rooms if seen_by_people(one))
+        if room is not None and room.id not in seen:
+            return None
+        return Viewer(workshop.id, workshop.privacy, roles.OBSERVER, seats, seen)
     inside = who.inside(session, seats) | who.rapporteur_of(workshop.id)
     if not (inside or seats) or (room is not None and room.id not in inside):
         return None

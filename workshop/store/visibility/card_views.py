@@ -112,6 +112,7 @@ class Look:
         self.activities: dict[str, Activity] = {}
         self.results: dict[str, list[Json]] = {}  # of a summary's room
         self.on: dict[str, Json | None] = {}  # by plenary: the block that runs
+        self.aside: set[str] = set()  # rooms whose summary people do not see, as they do not see the room
         if rows:
             self.fetch(rows)
 
@@ -138,6 +139,7 @@ class Look:
         if summaries:
             told = results.of_rooms(self.session, summaries.values())
             self.results |= {key: told.get(room, []) for key, room in summaries.items()}
+            self._look_for_rooms(summaries.values())
         if len(wanted) <= FEW:
             if wanted:
                 self.session.flush()
@@ -151,6 +153,11 @@ class Look:
             self.activities |= {a.id: a for a in self.session.scalars(select(Activity).where(Activity.id.in_(wanted)))}
             self.cites |= citations.of_items(self.session, {
                 row.id: self.activities[row.activity_id].room_id for row in rows if row.id in set(items)})
+            self._look_for_rooms(self.activities[row.activity_id].room_id for row in rows if row.id in set(items))
+
+    def _look_for_rooms(self, keys: Iterable[str]) -> None:
+        rooms = self.session.scalars(select(Room).where(Room.id.in_(set(keys))))
+        self.aside |= {room.id for room in rooms if not room_sight.seen_by_people(room)}
 
     def cards(self, rows: Iterable[Any]) -> list[Json]:
         """Renders the rows as cards; those that this viewer could never see are left out, without a tombstone."""
@@ -179,6 +186,8 @@ class Look:
                 "now": step if inside else {name: step[name] for name in ("key", "title") if name in step},
                 "state": steps.state(room),
                 "deadline": room.deadline and room.deadline.isoformat()}
+        if room.position != room.number:
+            card["order"] = room.position
         if room.paused_at:
             card["paused"] = room.paused_at.isoformat()
         if on := self.on.get(room.id):
@@ -194,7 +203,9 @@ class Look:
                 card["turn"] = {name: room.turn[name] for name in TURN if name in room.turn}
         return card
 
-    def _activity(self, activity: Activity) -> Json:
+    def _activity(self, activity: Activity) -> Json | None:
+        if activity.room_id in self.aside and not self.viewer.is_staff:
+            return None
         return {"kind": "activity", "room": activity.room_id, "of": activity.kind, "title": activity.title,
                 "settings": activity.settings, "position": activity.position, "tally": activity.tally,
                 "published": activity.published_at is not None} | (
@@ -242,7 +253,8 @@ class Look:
                 card["helper"] = isolate(body["helper"])
         if kind == "item":
             activity = self.activities[row.activity_id]
-            if not sees_item(self.viewer, activity.published_at is not None, activity.room_id):
+            if not sees_item(self.viewer, activity.published_at is not None, activity.room_id) or (
+                    activity.room_id in self.aside and not self.viewer.is_staff):
                 return None
             cites = self.cites.get(row.id, [])
             lost = [card for card, _number, there in cites if not there]

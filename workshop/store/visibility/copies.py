@@ -29,7 +29,8 @@ def earlier(session: Session, room: Room) -> list[Room]:
     mine = (room.method or {}).get("process")
     if not mine:
         return []
-    rooms = session.scalars(select(Room).where(Room.workshop_id == room.workshop_id, Room.closed_at.is_not(None)))
+    rooms = session.scalars(select(Room).where(
+        Room.workshop_id == room.workshop_id, Room.closed_at.is_not(None), Room.archived_at.is_(None)))
     places = [((one.method or {}).get("process") or {}, one) for one in rooms]
     before = [(place["part"], one) for place, one in places
               if place.get("id") == mine["id"] and place["part"] < mine["part"]]

@@ -7,14 +7,26 @@ from workshop.store.models import Block, BlockRoom, Room
 from workshop.store.transaction import Session
 
 
+def awaits(room: Room) -> bool:
+    """Tells whether the room waits unseen for the block of the programme that opens it."""
+    return room.prepared and room.opened_at is None
+
+
 def seen_by_people(room: Room) -> bool:
-    """Tells whether people see the room: one that waits for its block is the facilitators' until it is opened."""
-    return not room.prepared or room.opened_at is not None
+    """Tells whether those who take part see that there is the room: it is not put aside, and waits for no block."""
+    return room.archived_at is None and not awaits(room)
 
 
 def sees(viewer: Viewer, room: Room) -> bool:
-    """Tells whether the viewer sees the room: people also one in which they are."""
-    return viewer.is_staff or seen_by_people(room) or bool(viewer.seats and room.id in viewer.rooms)
+    """Tells whether the room is on the viewer's screens: for people also one in which they are, for nobody one that is put
+    aside."""
+    return room.archived_at is None and (
+        viewer.is_staff or not awaits(room) or bool(viewer.seats and room.id in viewer.rooms))
+
+
+def may_open(viewer: Viewer, room: Room) -> bool:
+    """Tells whether the viewer may look into the room: the team also where it is put aside."""
+    return viewer.is_staff or sees(viewer, room)
 
 
 def on_now(session: Session, workshop_id: str) -> Json | None:
