@@ -5,11 +5,12 @@ from workshop.store.models.boards import Activity, Ballot, Contribution, Departu
 from workshop.store.models.invitations import Invitation, PasswordLink
 from workshop.store.models.methods import Method
 from workshop.store.models.people import Account, BarredDevice, Device, DeviceSeat, Membership, ProgramToken, RoomSeat, Seat
+from workshop.store.models.roster import ExpectedPerson, Presence
 from workshop.store.models.sittings import Attended, Sitting
 from workshop.store.models.streams import Answer, History, Stream
 from workshop.store.models.workshops import Axis, Block, BlockRoom, Delegation, Room, Site, Workshop
 
 __all__ = ["Account", "Activity", "Answer", "Attachment", "Attended", "Axis", "Ballot", "BarredDevice", "Base", "Block",
-           "BlockRoom", "Contribution", "Delegation", "Departure", "Device", "DeviceSeat", "History", "Invitation",
-           "LateTray", "Link", "Membership", "Method", "PasswordLink", "ProgramToken", "Room", "RoomSeat", "Seat", "Site",
-           "Sitting", "Stream", "Workshop"]
+           "BlockRoom", "Contribution", "Delegation", "Departure", "Device", "DeviceSeat", "ExpectedPerson", "History",
+           "Invitation", "LateTray", "Link", "Membership", "Method", "PasswordLink", "Presence", "ProgramToken", "Room",
+           "RoomSeat", "Seat", "Site", "Sitting", "Stream", "Workshop"]

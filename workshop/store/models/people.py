@@ -4,6 +4,7 @@ from datetime import datetime
 from sqlalchemy import String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
+from workshop.domain.shapes import Json
 from workshop.store.models.base import ONE_TREE, Base, Numbered, key, to, where_said
 
 
@@ -97,6 +98,8 @@ class Seat(Base):
     # A hash of the address it came from (actions/people/address_limits.py), for the two hours in which somebody may want to
     # know.
     came_from: Mapped[str | None] = mapped_column(String(16))
+    # What they said of themselves where they were asked (domain/people/declared.py): facilitators and draws alone read it.
+    declared: Mapped[Json | None]
 
 
 class DeviceSeat(Base):
