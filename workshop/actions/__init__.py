@@ -10,6 +10,15 @@ from workshop.actions.cards import (  # noqa: F401  (they register their verbs)
     read_marks,
     transfer,
 )
-from workshop.actions.people import corrections, entrance, hands, moving, removal, seats  # noqa: F401  (their verbs)
+from workshop.actions.people import (  # noqa: F401  (they register their verbs)
+    corrections,
+    entrance,
+    hands,
+    joining,
+    moving,
+    removal,
+    roster,
+    seats,
+)
 from workshop.actions.rooms import edits, processes, rooms, rotation, stepping  # noqa: F401  (they register their verbs)
 from workshop.actions.votes import ballots  # noqa: F401  (they register their verbs)

@@ -36,6 +36,10 @@ MAY: dict[str, frozenset[str]] = {
     "seat.rename": LEADS,
     "seat.edit": LEADS,
     "seat.move": LEADS,
+    "seat.join": LEADS,
+    "roster.add": LEADS,
+    "roster.edit": LEADS,
+    "roster.remove": LEADS,
     "workshop.edit": LEADS,
     "workshop.close": LEADS,
     "room.edit": LEADS,
@@ -66,7 +70,7 @@ MAY: dict[str, frozenset[str]] = {
 
 # What staff still do in a workshop that is over: open it again, and correct what the record says of people and rooms.
 WHEN_OVER = frozenset({"workshop.close", "workshop.edit", "workshop.wall", "room.edit", "seat.edit", "seat.rename",
-                       "seat.remove"})
+                       "seat.remove", "seat.join", "roster.edit", "roster.remove"})
 
 
 def lower(one: str, other: str) -> str:

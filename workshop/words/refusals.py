@@ -5,10 +5,12 @@ from workshop.words import N_, _, spoken
 
 SENTENCES = {
     "already_connected": N_("The page sent something the server does not understand. Reload the page."),
+    "bad_ask": N_("Only gender, language and role can be asked."),
     "bad_channel": N_("Say whether you are in the hall or far away."),
     "bad_choice": N_("That answer is not possible in this vote."),
     "bad_date": N_("Write the date like this: {example}"),
     "bad_day": N_("Write the dates as day, month, year."),
+    "bad_declared": N_("Choose one of the answers, or none."),
     "bad_email": N_("That e-mail address does not look right."),
     "bad_envelope": N_("The page sent something the server does not understand. Reload the page."),
     "bad_file": N_("This file cannot be read back into a workshop; look at {where}."),
@@ -56,6 +58,8 @@ SENTENCES = {
         "This method was changed elsewhere in the meantime. What you wrote is here; save again to put it in its place."),
     "method_cycle": N_("The process comes back to itself: {method}."),
     "method_no_process": N_("This is one method, not a process of several."),
+    "not_on_list": N_("That person is not on the list any more. Come in with your name."),
+    "place_taken": N_("{name} is here already. If that is you, use your return code, or ask the facilitators."),
     "process_too_long": N_("At most {limit} rooms for a process."),
     "process_over": N_("This was the last part of the process."),
     "method_has_board": N_("The method brings a board and votes of its own. Take the columns and votes out, or choose no "
@@ -114,6 +118,7 @@ SENTENCES = {
         "settings of the camera choose “Most compatible” (iPhone) or JPEG and take it again."),
     "photo_too_large": N_("The photo has too many points: at most {limit} million."),
     "privacy_stands": N_("There are cards already: whether names are shown stays as it is."),
+    "same_seat": N_("Choose another person."),
     "too_late_back": N_("This cannot be taken back any more."),
     "room_closed": N_("The room is closed."),
     "room_full": N_("The board is full: {limit} cards."),
@@ -140,6 +145,7 @@ SENTENCES = {
     "too_many_at_once": N_("A lot of people are coming in from here at once. Try again in {seconds} seconds, or tell the "
                           "facilitators."),
     "too_many_columns": N_("A board has at most {limit} columns."),
+    "too_many_expected": N_("The list holds at most {limit} people."),
     "too_many_files": N_("There is no room for more photos and voice notes: at most {limit}."),
     "too_many_invitations": N_("There can be at most {limit} open invitations. Take some back first."),
     "too_many_pages": N_("This device is already waiting for several pages. Wait a moment until they are there."),

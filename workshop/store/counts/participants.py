@@ -72,7 +72,7 @@ class Participants:
 
 def participants(session: Session, workshop_id: str) -> Participants:
     """Lists everybody who ever took a seat in the workshop."""
-    rows = session.scalars(select(Seat).where(Seat.workshop_id == workshop_id)).all()
+    rows = session.scalars(select(Seat).where(Seat.workshop_id == workshop_id, Seat.joined_id.is_(None))).all()
     # names that imitate Elena's stand beside hers
     rows = sorted(rows, key=lambda seat: (skeleton(seat.name), seat.created_at))
     staff = session.scalars(select(Account.name).join(Membership, Membership.account_id == Account.id).where(

@@ -42,7 +42,7 @@ LATER = ("sitting", "attended", "block_room", "expected_person", "presence")  # 
 # Columns likewise, with what stands for them where a file does not say it.
 NEWER: dict[str, Json] = {
     "contribution": {"copy_of": None}, "room": {"active_at": None, "prepared": False}, "history": {"program": None},
-    "workshop": {"asks": []},
+    "seat": {"joined_id": None}, "workshop": {"asks": []},
     "block": {"day": "", "position": 0, "pinned": True, "aim": "", "leader": "", "materials": "", "notes": "", "call": "",
               "method": None, "started_by": None, "dropped_at": None}}
 # What never leaves: bearer secrets, e-mail and password, and what only means something on its own server.

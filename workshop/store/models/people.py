@@ -84,7 +84,7 @@ class Seat(Base):
     """Stores one participant: a person in a delegation, at a site or far away; not a socket, not a phone."""
 
     __tablename__ = "seat"
-    __table_args__ = where_said(__tablename__, "came_from")
+    __table_args__ = where_said(__tablename__, "came_from", "joined_id")
     id: Mapped[str] = key()
     workshop_id: Mapped[str] = to("workshop", index=True)
     name: Mapped[str] = mapped_column(String(80))
@@ -100,6 +100,8 @@ class Seat(Base):
     came_from: Mapped[str | None] = mapped_column(String(16))
     # What they said of themselves where they were asked (domain/people/declared.py): facilitators and draws alone read it.
     declared: Mapped[Json | None]
+    # The seat of the same person into which it was joined: nobody sits here any more.
+    joined_id: Mapped[str | None] = mapped_column(String(40))
 
 
 class DeviceSeat(Base):

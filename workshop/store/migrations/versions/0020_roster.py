@@ -13,6 +13,9 @@ depends_on = None
 def upgrade() -> None:
     op.add_column("workshop", sa.Column("asks", sa.JSON(), nullable=False, server_default="[]"))
     op.add_column("seat", sa.Column("declared", sa.JSON()))
+    op.add_column("seat", sa.Column("joined_id", sa.String(40)))
+    joined = sa.text("joined_id IS NOT NULL")
+    op.create_index("ix_seat_joined_id", "seat", ["joined_id"], sqlite_where=joined, postgresql_where=joined)
     op.create_table(
         "expected_person",
         sa.Column("id", sa.String(40), nullable=False), sa.Column("workshop_id", sa.String(40), nullable=False),
@@ -40,5 +43,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("presence")
     op.drop_table("expected_person")
+    op.drop_index("ix_seat_joined_id", "seat")
+    op.drop_column("seat", "joined_id")
     op.drop_column("seat", "declared")
     op.drop_column("workshop", "asks")
