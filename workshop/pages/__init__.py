@@ -26,6 +26,7 @@ def plug_in(app: Flask) -> None:
     from workshop.pages.participant import (
         attachments,
         earlier_boards,
+        expected,
         lobby,
         photo,
         plenary,
@@ -36,15 +37,18 @@ def plug_in(app: Flask) -> None:
     )
     from workshop.pages.printed import posters, report, sheets
     from workshop.pages.rapporteur import progress, scribe, similar_cards
+    from workshop.pages.roster import attendance, badges, listing, same_person
+    from workshop.pages.roster import bring as bring_roster
     from workshop.pages.shell import assets, bearer, errors, health, language, parts, render, request_gate, security
     for first in (request_gate, bearer, security, language, render, errors, sign_in):
         first.plug_in(app)
     for wing in (
         (assets, health, api, parts),
-        (welcome, lobby, room, thread, earlier_boards, forms, photo, attachments, search, plenary),
+        (welcome, expected, lobby, room, thread, earlier_boards, forms, photo, attachments, search, plenary),
         (scribe, progress, similar_cards, sheets, posters, report),
         (sign_in, account, programs, links, workshops, library, editor),
-        (desk, corrections, steps_editor, history, team_acts, people, entrance, lead, tour, rotation, team, bulk_add),
+        (desk, corrections, steps_editor, history, team_acts, people, bring_roster, listing,
+         attendance, badges, same_person, entrance, lead, tour, rotation, team, bulk_add),
     ):
         for module in wing:
             app.register_blueprint(module.pages)

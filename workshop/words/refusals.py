@@ -58,6 +58,7 @@ SENTENCES = {
         "This method was changed elsewhere in the meantime. What you wrote is here; save again to put it in its place."),
     "method_cycle": N_("The process comes back to itself: {method}."),
     "method_no_process": N_("This is one method, not a process of several."),
+    "nobody_yet": N_("There is nobody yet for whom a badge could be printed."),
     "not_on_list": N_("That person is not on the list any more. Come in with your name."),
     "place_taken": N_("{name} is here already. If that is you, use your return code, or ask the facilitators."),
     "process_too_long": N_("At most {limit} rooms for a process."),
