@@ -205,8 +205,8 @@ def test_expected_here_and_missing_are_counted_by_delegation(app, meeting, do, e
 
 
 def test_who_was_there_is_told_by_day_on_the_screen_on_paper_and_as_a_table(app, meeting, do, elena, at):
-    expect(app, meeting, do, "Julio Condori")
     joined(app, meeting, "=Rosa")
+    expect(app, meeting, do, "Julio Condori")
     page = text(elena.open(f"{at}/attendance"))
     [row] = rows(app, Presence)
     assert row.arrived_at.second == 0 and "=Rosa" in page and "Faltan 1" in page and "En la sala 1" in page
@@ -293,8 +293,8 @@ def test_for_who_telephones_somebody_of_the_staff_writes(app, meeting, elena, at
 
 def test_badges_are_printed_for_each_delegation(app, meeting, do, elena, at):
     assert elena.http.get(f"{at}/badges.pdf").status_code == 400, "there is nobody yet"
-    expect(app, meeting, do, "Rosa Mamani", "María " + "Ñ" * 74, "Wolfeschlegelsteinhausenbergerdorff #set [x] $y$")
     joined(app, meeting, "Julio")
+    expect(app, meeting, do, "Rosa Mamani", "María " + "Ñ" * 74, "Wolfeschlegelsteinhausenbergerdorff #set [x] $y$")
     answer = elena.http.get(f"{at}/badges.pdf")
     assert answer.status_code == 200 and answer.data.startswith(b"%PDF")
     assert elena.http.get(f"{at}/badges.pdf?of=-").status_code == 400
