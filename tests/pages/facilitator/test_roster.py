@@ -209,7 +209,7 @@ def test_who_was_there_is_told_by_day_on_the_screen_on_paper_and_as_a_table(app,
     expect(app, meeting, do, "Julio Condori")
     page = text(elena.open(f"{at}/attendance"))
     [row] = rows(app, Presence)
-    assert row.arrived_at.second == 0 and "=Rosa" in page and "Faltan 1" in page and "En la sala 1" in page
+    assert row.arrived_at.second == 0 and "=Rosa" in page and "Faltan 1" in page and "Aquí, en el encuentro 1" in page
     paper = text(elena.open(f"{at}/attendance/print"))
     assert "Firma" in paper and "=Rosa" in paper and "Julio Condori" in paper
     table = elena.http.get(f"{at}/attendance.csv").get_data(as_text=True)
