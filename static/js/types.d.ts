@@ -394,8 +394,6 @@ export interface Hello {
   v: number;
   now: number;
   seats: string[];
-  /** Seats of the same people, which were joined into those. */
-  was?: string[];
   ballots: Ballot[];
   streams: string[];
   way_in?: Record<string, WayIn>;
@@ -504,7 +502,6 @@ export interface Facts {
   frames: Frame[];
   ballots: Ballot[];
   seats: Seat[];
-  was?: string[];
   delegations: Delegation[];
   role: string;
   zones: string[];

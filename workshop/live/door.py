@@ -96,7 +96,7 @@ class Door:
             self.revs[ballot["activity"], ballot["seat"]] = ballot["rev"]
         self._say(sid, socket, "hello", {
             "v": VERSION, "now": self.house.clock().timestamp(), "ballots": answer.ballots,
-            "seats": answer.seats, **({"was": answer.was} if answer.was else {}),
+            "seats": answer.seats + answer.was,
             "streams": [frame.stream for _, frame in answer.frames],
             **({"way_in": answer.way_in} if answer.way_in else {})})
         if beside := answer.company | ({"people": answer.people} if answer.people else {}):

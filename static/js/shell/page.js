@@ -122,7 +122,7 @@ export class Page {
     this.draw = draw;
     this.drawn = false;
     this.outbox = new Outbox(new Shelf(), { workshop: facts.workshop.id, account: facts.account },
-      facts.seats.map((seat) => seat.id).concat(facts.was ?? []));
+      facts.seats.map((seat) => seat.id));
     /** @type {Record<string, string>} */
     const auth = facts.screen ? { screen: facts.screen } : {};
     this.line = new Line(this.copy, this.outbox, {
@@ -165,18 +165,16 @@ export class Page {
     return this.outbox.waiting().length + (this.picker?.files.items.length ?? 0);
   }
 
-  /** This device may follow the room no more (its people went to another), or whom it carries was found to be somebody else:
-   * the server knows what to show instead.
+  /** This device may follow the room no more (its people went to another): the server knows what to show instead.
    * @param {Hello} hello */
   greeted(hello) {
-    this.outbox.seats = hello.seats.concat(hello.was ?? []);
+    this.outbox.seats = hello.seats;
     this.gone = false; // also for who was let back in
     this.good = this.line.isGood();
     for (const [stream, left] of this.copy.earlier)
       if (Object.keys(left).length && this.good) setTimeout(() => this.line.ask(stream, 0), 1000);
     for (const stream of [...this.copy.cursors.keys()]) if (!hello.streams.includes(stream)) this.copy.leave(stream);
-    const other = hello.was?.some((id) => facts.seats.some((seat) => seat.id === id));
-    if (facts.room && facts.room.kind === "group" && (other || !hello.streams.includes(facts.room.id))) {
+    if (facts.room && facts.room.kind === "group" && !hello.streams.includes(facts.room.id)) {
       void this.leaving().then(() => location.replace(`/w/${facts.workshop.id}/here`));
     }
   }

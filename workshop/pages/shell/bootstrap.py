@@ -6,7 +6,6 @@ from workshop.house import house
 from workshop.pages.shell import assets
 from workshop.pages.shell.render import base_url
 from workshop.pages.shell.visitor import Place
-from workshop.store.streams import catch_up
 from workshop.words import language, screen
 
 
@@ -14,8 +13,7 @@ def facts(here: Place, words: tuple[str, ...], **more: Any) -> Json:
     """Collects {words, more, language, workshop, room, frames, ballots, seats, delegations, role, zones, now, url} of a
     Place.
 
-    `sites` too where people are in several places; `was`: seats that were joined into these, of which something unsent may
-    still be on the device; `account` for those who have one: whose words without a seat are;
+    `sites` too where people are in several places; `account` for those who have one: whose words without a seat are;
     `beside` where a seat shares a circle with few; `at` where the address is not yet the page's own.
     """
     workshop, room = here.workshop, here.room
@@ -31,7 +29,6 @@ def facts(here: Place, words: tuple[str, ...], **more: Any) -> Json:
         "seats": [{name: value for name, value in seat.items() if name != "code"} for seat in seats],
         "delegations": here.delegations, "role": here.viewer.role, "zones": workshop.zones,
         "now": house().clock().timestamp(), **({"sites": sites} if len(sites := here.sites) > 1 else {}),
-        **({"was": was} if (was := catch_up.joined_into(here.session, [seat["id"] for seat in seats])) else {}),
         **({"account": accounts[0]} if accounts else {}), **({"beside": company} if company else {})} | more
 
 

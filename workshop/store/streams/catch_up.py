@@ -60,9 +60,10 @@ class Opened:
     """Answers a connection: who it is, its ballots, a frame for each stream it may follow.
 
     `device`: its id, if it is one; `settled`: the same, if this proves that it has got its new secret; `way_in`: {workshop:
-    code and lock}, for those who show them to others; `people`: the seats of the device, where they are several or none is
-    in a room that it follows; `rooms`: {seat: where it is}; `company`: {room: as store/visibility/circle_members.py tells
-    it}; `until`: when a program's time is over; `was`: seats that were joined into those of the device.
+    code and lock}, for those who show them to others; `people`: the seats of the device, where they are several, one was
+    another, or none is in a room that it follows; `rooms`: {seat: where it is}; `company`: {room: as
+    store/visibility/circle_members.py tells it}; `until`: when a program's time is over; `was`: seats that were joined into
+    those of the device.
     """
 
     seats: list[str]
@@ -127,11 +128,12 @@ def open_streams(session: Session, secret: str | None, screen_key: str | None, w
         ballots = ballots + recall(session, ("shared", key), partial(viewers.shared_by, session, [key]))
     ways = {eyes.workshop: way for eyes, one in frames if (way := viewers.way_in(eyes, _place(session, one.stream)))}
     followed, device = [one.stream for _eyes, one in frames], who.device.id if who else None
-    asked = len(seats) > 1 or (seats and not any(_room(session, stream) for stream in followed))
+    was = joined_into(session, seats)
+    asked = len(seats) > 1 or was or (seats and not any(_room(session, stream) for stream in followed))
     return Opened(seats, delegations, ballots, frames, device, device if who and who.settles else None, ways,
                   _people(session, who, {eyes.workshop for eyes, _frame in frames}) if asked and who else [],
                   (who.rooms or {}) if who else {}, company_in(session, followed, seats), who.until if who else None,
-                  joined_into(session, seats))
+                  was)
 
 
 def joined_into(session: Session, seats: Iterable[str]) -> list[str]:
