@@ -23,6 +23,7 @@ from workshop.words import _, language
 from workshop.words.people import channels
 
 pages = Blueprint("attendance", __name__)
+DAYS = {"es": "EEEE, d 'de' MMMM", "fr": "EEEE d MMMM", "en": "EEEE, MMMM d"}
 RUNS = ("=", "+", "-", "@", "\t", "\r")  # with which programs of sheets begin what they run
 
 
@@ -102,7 +103,7 @@ def _beside(here: Place) -> Json:
 
 def _called(day: str) -> str:
     """Words a day: 'lunes, 30 de noviembre'."""
-    return format_date(date.fromisoformat(day), "EEEE d MMMM", locale=language())
+    return format_date(date.fromisoformat(day), DAYS.get(language(), DAYS["fr"]), locale=language())
 
 
 def _harmless(text: str) -> str:
