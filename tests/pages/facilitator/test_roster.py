@@ -1,5 +1,6 @@
 """The list of expected people: made, brought in, found at the door, counted day by day, printed."""
 import io
+import json
 import re
 from html import unescape
 
@@ -213,6 +214,10 @@ def test_who_was_there_is_told_by_day_on_the_screen_on_paper_and_as_a_table(app,
     paper = text(elena.open(f"{at}/attendance/print"))
     assert "Firma" in paper and "=Rosa" in paper and "Julio Condori" in paper
     table = elena.http.get(f"{at}/attendance.csv").get_data(as_text=True)
+    memoria = json.loads(elena.http.get(f"{at}/report.json").data)["tables"]
+    assert [one["seat_id"] for one in memoria["presence"]] == [row.seat_id]
+    [expected] = memoria["expected_person"]
+    assert expected["name"] == "Julio Condori" and "code" not in expected
     assert "'=Rosa" in table and ",=Rosa" not in table and "Julio Condori" in table
 
 

@@ -73,7 +73,6 @@ def rows(session: Session, workshop_id: str, shown: bool = False) -> dict[str, l
     if shown:
         hidden = {row["id"] for row in tables["activity"] if row["settings"].get("reveal") == "close" and not row["tally"]}
         tables["ballot"] = [row for row in tables["ballot"] if row["activity_id"] not in hidden]
-        tables["expected_person"] = tables["presence"] = []
         for block in tables["block"]:
             block["notes"] = ""  # facilitators' own
     if tables["workshop"][0]["privacy"] == "anonymous":
