@@ -2,6 +2,7 @@
 import io
 import json
 import re
+from datetime import timedelta
 from html import unescape
 
 import openpyxl
@@ -236,6 +237,15 @@ def test_a_seat_is_written_down_once_in_five_minutes(app, meeting):
     assert house.performer.days.write() == 1
     cast.ok(phone.post(board, "Guardar semilla"))
     assert house.performer.days.write() == 0, "it is known that she is here"
+    later = house.clock().replace(hour=17, minute=0) + timedelta(days=2)  # noon in Lima
+    house.performer.days.heard(ids := [one.id for one in rows(app, Seat)], later)
+    house.performer.days.heard(ids, later + timedelta(minutes=4))
+    assert house.performer.days.write() == 1
+    assert len({one.day for one in rows(app, Presence)}) == 2, "each day is one row"
+    house.performer.days.heard(ids, later + timedelta(minutes=6))
+    house.performer.days.write()
+    last = rows(app, Presence, Presence.day)[1]
+    assert last.last_at - last.arrived_at == timedelta(minutes=6)
 
 
 def test_what_people_say_of_themselves_is_asked_only_where_it_is_wanted_and_shown_to_nobody(app, meeting, do, elena, at):

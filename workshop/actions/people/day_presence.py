@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from workshop.domain.errors import RetryLater
+from workshop.store.fast import fast_insert
 from workshop.store.models import Presence, Seat, Workshop
 from workshop.store.session import Store
 from workshop.store.transaction import Session
@@ -18,6 +18,7 @@ from workshop.store.transaction import Session
 EVERY = timedelta(minutes=5)
 MOST = 20_000  # seats remembered
 QUARTER = 15  # minutes
+AT_ONCE = 100  # seats of a transaction: nobody waits for long
 
 
 @dataclass
@@ -56,37 +57,46 @@ class DayPresence:
 
     def write(self) -> int:
         """Writes down what was heard; returns how many seats. What cannot be written now waits. Raises RetryLater."""
-        taken, self._waiting = self._waiting, {}
-        if not taken:
-            return 0
-        try:
-            with self.store.write() as session:
-                return _write(session, taken)
-        except RetryLater:
-            self._waiting = taken | self._waiting
-            raise
+        written = 0
+        while self._waiting:
+            keys = list(self._waiting)[:AT_ONCE]
+            taken = {key: self._waiting.pop(key) for key in keys}
+            try:
+                with self.store.pen.hold() as session:  # the writer's own, which need not forget what it knows
+                    written += _write(session, taken)
+            except BaseException:
+                self._waiting = taken | self._waiting
+                raise
+        return written
 
 
 def _write(session: Session, heard: dict[str, Heard]) -> int:
-    written = 0
-    for seat, zones, privacy in session.execute(select(Seat, Workshop.zones, Workshop.privacy).join(
-            Workshop, Workshop.id == Seat.workshop_id).where(Seat.id.in_(heard), Seat.revoked_at.is_(None))).all():
-        one = heard[seat.id]
-        if one.places is not None and seat.workshop_id not in one.places:
-            continue
-        written += 1
-        for at in {one.first, one.last}:
-            _note(session, seat, at, ZoneInfo(zones[0]), privacy)
-    return written
+    """Writes one day of each seat, two where it was heard before and after midnight."""
+    marks: dict[tuple[str, str], tuple[datetime, datetime, str]] = {}
+    for seat, workshop, channel, zones, privacy in session.execute(
+            select(Seat.id, Seat.workshop_id, Seat.channel, Workshop.zones, Workshop.privacy).join(
+                Workshop, Workshop.id == Seat.workshop_id).where(Seat.id.in_(heard), Seat.revoked_at.is_(None))):
+        one = heard[seat]
+        if one.places is None or workshop in one.places:
+            for at in (one.first, one.last):
+                cut = _cut(at, privacy)
+                key = seat, at.astimezone(ZoneInfo(zones[0])).date().isoformat()
+                first, last, _channel = marks.get(key, (cut, cut, channel))
+                marks[key] = min(first, cut), max(last, cut), channel
+    there = {(row.seat_id, row.day): row for row in session.scalars(select(Presence).where(
+        Presence.seat_id.in_({seat for seat, _day in marks}), Presence.day.in_({day for _seat, day in marks})))}
+    fresh = [{"seat_id": seat, "day": day, "arrived_at": first, "last_at": last, "channel": channel}
+             for (seat, day), (first, last, channel) in marks.items() if (seat, day) not in there]
+    if fresh:
+        fast_insert.write(session, Presence, fresh)
+    for key, row in there.items():
+        if key in marks:
+            first, last, row.channel = marks[key]
+            row.arrived_at, row.last_at = min(row.arrived_at, first), max(row.last_at, last)
+    return len({seat for seat, _day in marks})
 
 
-def _note(session: Session, seat: Seat, at: datetime, zone: ZoneInfo, privacy: str) -> None:
-    day = at.astimezone(zone).date().isoformat()
-    # Where nobody is to see who wrote, the minute of a card must not tell whose it is.
-    at = at.replace(minute=at.minute - at.minute % (QUARTER if privacy == "anonymous" else 1), second=0, microsecond=0)
-    row = session.get(Presence, (seat.id, day))
-    if row is None:
-        session.add(Presence(seat_id=seat.id, day=day, arrived_at=at, last_at=at, channel=seat.channel))
-        session.flush()
-    else:
-        row.arrived_at, row.last_at, row.channel = min(row.arrived_at, at), max(row.last_at, at), seat.channel
+def _cut(at: datetime, privacy: str) -> datetime:
+    """Cuts an instant to its minute; where nobody is to see who wrote to its quarter of an hour, so that the minute of a
+    card does not tell whose it is."""
+    return at.replace(minute=at.minute - at.minute % (QUARTER if privacy == "anonymous" else 1), second=0, microsecond=0)

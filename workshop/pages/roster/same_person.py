@@ -35,8 +35,9 @@ def same(workshop_id: str, seat_id: str, problem: str = "") -> ResponseReturnVal
         open_votes, over = both_voted(here.session, house().clock(), one.id, into.id) if into else ([], [])
         listed = [other for other in others if plain(asked) in plain(other.name)] if asked else _likely(one, others)
         return show("roster/same.html", styles=("door", "people", "roster"), workshop=here.workshop,
-                    delegations=here.delegations, one=one, into=into, others=listed[:MANY], asked=asked, channels=channels(), problem=problem,
-                    open_votes=len(open_votes), over=len(over), left=numbers.left_by(here.session, [one.id]))
+                    delegations=here.delegations, one=one, into=into, others=listed[:MANY], asked=asked,
+                    channels=channels(), problem=problem, open_votes=len(open_votes), over=len(over),
+                    left=numbers.left_by(here.session, [one.id]))
 
 
 @pages.post("/w/<workshop_id>/people/<seat_id>/same")
