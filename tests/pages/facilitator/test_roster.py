@@ -84,6 +84,13 @@ def test_somebody_on_the_list_is_corrected_linked_freed_and_taken_off(app, meeti
         "roster.add", "roster.edit", "roster.edit", "roster.remove"]
 
 
+def test_a_delegation_from_which_somebody_is_expected_stays(app, meeting, do):
+    there = cast.delegations(app, meeting)
+    expect(app, meeting, do, "Rosa")
+    answer = do("workshop.edit", delegations=[{"id": key, "name": f"Lugar {n}"} for n, key in enumerate(there)][1:])
+    assert answer["code"] == "still_used" and cast.delegations(app, meeting) == there
+
+
 def test_at_the_door_some_letters_find_a_name_and_a_tap_takes_the_seat(app, meeting, do):
     expect(app, meeting, do, "Rosa Mamani", "Rosalía Quispe", "Julio Rosas")
     came, code = Browser(app), meeting["code"]

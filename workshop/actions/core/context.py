@@ -11,7 +11,7 @@ from workshop.domain import roles, steps
 from workshop.domain.errors import Refusal, RetryLater
 from workshop.domain.shapes import Json
 from workshop.store.fast.prepared import Question
-from workshop.store.identity import Who
+from workshop.store.identity import Who, seat_of
 from workshop.store.models import Activity, Contribution, Room, RoomSeat, Seat, Workshop
 from workshop.store.streams import numbering
 from workshop.store.transaction import Session
@@ -189,7 +189,7 @@ def allow(work: CommandContext, seat_id: str | None) -> None:
     workshop, room = work.workshop, work.room
     assert workshop  # `place` has found it
     if seat_id is not None:
-        work.seat = work.who.seats.get(seat_id) or _joined(work, seat_id)
+        work.seat = seat_of(work.session, work.who, seat_id)
         if work.seat is None or work.seat.workshop_id != workshop.id:
             raise Refusal("not_your_seat")
         work.role = roles.PARTICIPANT
@@ -212,12 +212,6 @@ def hold(work: CommandContext) -> None:
     """
     if work.room and work.role not in roles.LEADS and (refused := steps.still(work.room)):
         raise Refusal(refused)
-
-
-def _joined(work: CommandContext, seat_id: str) -> Seat | None:
-    """Finds the seat of theirs into which this one was joined: what its page had not sent yet comes as theirs."""
-    former = work.session.get(Seat, seat_id, populate_existing=True)
-    return work.who.seats.get(former.joined_id) if former and former.joined_id else None
 
 
 def _inside(work: CommandContext, room: Room, seat: Seat) -> bool:

@@ -18,7 +18,7 @@ from workshop.domain.people.declared import ASKS, asked
 from workshop.domain.people.names import typed_name
 from workshop.domain.shapes import Json
 from workshop.domain.weave import short_label
-from workshop.store.models import Activity, Axis, Contribution, Delegation, Room, Seat, Site
+from workshop.store.models import Activity, Axis, Contribution, Delegation, ExpectedPerson, Room, Seat, Site
 from workshop.words import LANGUAGES, N_, _
 
 MOST = 60  # days, delegations, places or axes of a workshop
@@ -285,6 +285,8 @@ def _may_go(work: InWorkshop, table: type[Any], row: Any) -> None:
                                else (Seat.delegation_id if table is Delegation else Seat.site_id) == row.id)
     used = work.session.scalar(select(func.count()).select_from(Room if table is Axis else Seat).where(of)) or 0
     if table is Delegation:
+        used += work.session.scalar(select(func.count()).select_from(ExpectedPerson).where(
+            ExpectedPerson.delegation_id == row.id)) or 0
         used += sum(column["key"] == row.id for board in _boards(work) for column in board.settings.get("columns") or ())
     if used:
         raise Refusal("still_used", name=row.title if table is Axis else row.name)
