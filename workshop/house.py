@@ -22,6 +22,8 @@ from workshop.domain.limits import (
     CODE_WINDOW,
     ENTRIES,
     ENTRIES_RATE,
+    NAMES_LOOKED_UP,
+    NAMES_RATE,
     QUESTIONS,
     QUESTIONS_RATE,
     TOKEN_FAILURES,
@@ -71,6 +73,7 @@ class House:
     live: Sockets = field(init=False, repr=False)  # workshop.live.Live, which puts itself here
     commands: Buckets = field(default_factory=lambda: Buckets(20, 60))
     questions: Buckets = field(default_factory=lambda: Buckets(QUESTIONS_RATE, QUESTIONS))
+    names: Buckets = field(default_factory=lambda: Buckets(NAMES_RATE, NAMES_LOOKED_UP))  # on lists of expected people
     entries: Buckets = field(default_factory=lambda: Buckets(ENTRIES_RATE, ENTRIES))
     # Requests that begin within a round of the loop: two of each device, four of the strangers at an address, eight of all
     # strangers.  A round takes 16 ms while pages are drawn, so that a hall that comes in must not wait for too many of them.

@@ -21,7 +21,17 @@ from workshop.actions.people import sessions
 from workshop.actions.rooms import workshops
 from workshop.actions.rooms.building import add_activity
 from workshop.store.identity import hashed
-from workshop.store.models import Account, Activity, History, LateTray, Membership, Room, Seat, Workshop
+from workshop.store.models import (
+    Account,
+    Activity,
+    ExpectedPerson,
+    History,
+    LateTray,
+    Membership,
+    Room,
+    Seat,
+    Workshop,
+)
 from workshop.store.streams import numbering
 from workshop.store.visibility import circles
 
@@ -36,7 +46,7 @@ ROLES = {
 SECRETS = {
     "texto de la sala uno": "HROFE", "texto de la sala dos": "TQOFE", "a solas en la sala dos": "T",
     "idea que fue escondida": "HRFE", "idea en espera de la sala tres": "FE", "idea tardia de la sala uno": "RFE",
-    "borrador del resumen": "HROFE", '"room":73519': "H"}
+    "Wilma Esperada": "FE", "borrador del resumen": "HROFE", '"room":73519': "H"}
 CHOICE = 73519  # what Rosa answers in a vote that is hidden until its end
 
 
@@ -122,6 +132,7 @@ def build(privacy: str) -> tuple[Path, dict, dict]:
     waiting = people["third"].post(cast.activities(app, third)["ideas"], "idea en espera de la sala tres")
     at["waiting"] = cast.ok(waiting)["card"]["id"]
     cast.ok(elena.do("seat.remove", {"workshop": meeting["workshop"], "seats": at["seats"]["X"]}, None))
+    cast.ok(elena.do("roster.add", {"workshop": meeting["workshop"], "people": [{"name": "Wilma Esperada"}]}, None))
     at |= {"removed seat": at["seats"]["X"][0], "seat_id": at["seats"]["third"][0], "answer": "accept"}
     with house.store.write() as session:
         owner, now = session.get(Account, meeting["owner"]), house.clock()
@@ -133,6 +144,7 @@ def build(privacy: str) -> tuple[Path, dict, dict]:
         at["password link"] = accounts.password_link(session, now, owner)
     cookies |= {role: people[role].http.get_cookie("tinkuy").value for role in ("H", "T", "X")}
     with house.store.read() as session:
+        at["expected"] = at["person_id"] = session.query(ExpectedPerson).one().id
         at["tray"] = session.query(LateTray).one().id
         at["membership"] = session.query(Membership).join(Account).filter(Account.name == "Sobrante").one().id
         at["act"] = session.scalar(select(History.id).where(History.verb == "contribution.edit"))

@@ -17,8 +17,10 @@ from workshop.actions.people import (  # noqa: F401  (they register their verbs)
     draws,
     entrance,
     hands,
+    joining,
     moving,
     removal,
+    roster,
     seats,
 )
 from workshop.actions.programme import blocks, bringing, running  # noqa: F401  (they register their verbs)

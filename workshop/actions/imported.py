@@ -21,6 +21,7 @@ from workshop.domain.kinds import kinds
 from workshop.domain.limits import DEPTH, KEPT, NAME, NOTES, QUESTION, TEXT, TITLE, WORDS, clean_text, is_plain
 from workshop.domain.methods.shape import Report
 from workshop.domain.people.channels import CHANNELS
+from workshop.domain.people.declared import ASKS
 from workshop.domain.people.names import typed_name
 from workshop.domain.programme import BLOCKS, MINUTES, is_call
 from workshop.domain.shapes import Json, Spoken
@@ -33,9 +34,11 @@ from workshop.store.models import (
     Block,
     Contribution,
     Delegation,
+    ExpectedPerson,
     History,
     LateTray,
     Link,
+    Presence,
     Room,
     Seat,
     Site,
@@ -330,7 +333,7 @@ def _titles(value: Any) -> Spoken:
 COLUMNS: dict[tuple[type, str], Callable[[Any], Any]] = {
     (Workshop, "code"): _code, (Workshop, "title"): line(TITLE), (Workshop, "privacy"): one_of(*PRIVACY),
     (Workshop, "days"): list_of(_day, most=100), (Workshop, "zones"): list_of(_zone, 1, 10),
-    (Workshop, "languages"): list_of(one_of(*LANGUAGES), 1, len(LANGUAGES)),
+    (Workshop, "languages"): list_of(one_of(*LANGUAGES), 1, len(LANGUAGES)), (Workshop, "asks"): list_of(one_of(*ASKS)),
     (Delegation, "name"): line(NAME), (Delegation, "label"): line(4), (Site, "name"): line(NAME),
     (Axis, "title"): line(TITLE),
     (Block, "kind"): one_of(*BLOCKS), (Block, "title"): line(TITLE), (Block, "day"): _day,
@@ -338,6 +341,8 @@ COLUMNS: dict[tuple[type, str], Callable[[Any], Any]] = {
     (Block, "materials"): text(NOTES), (Block, "notes"): text(NOTES), (Block, "call"): _call,
     (Block, "method"): named, (Block, "uid"): text(255),
     (Seat, "channel"): one_of(*CHANNELS), (Attended, "channel"): one_of(*CHANNELS),
+    (ExpectedPerson, "name"): line(NAME), (ExpectedPerson, "channel"): one_of("", *CHANNELS),
+    (Presence, "channel"): one_of(*CHANNELS), (Presence, "day"): _day,
     (Room, "kind"): one_of("group", "plenary"), (Room, "title"): line(TITLE), (Room, "question"): text(QUESTION),
     (Room, "steps"): _steps, (Room, "method"): _fits(METHOD),
     (Activity, "kind"): lambda kind: kind if kind in kinds() else _no(), (Activity, "title"): line(TITLE, empty=True),

@@ -12,7 +12,7 @@ from workshop.domain.ids import REENTRY, new_code, new_id, new_token
 from workshop.domain.people.names import clean_name
 from workshop.domain.shapes import Json
 from workshop.store.files import dump
-from workshop.store.models import Account, Activity, Membership, Room, Seat, Stream, Workshop
+from workshop.store.models import Account, Activity, ExpectedPerson, Membership, Room, Seat, Stream, Workshop
 from workshop.store.transaction import Session
 from workshop.store.visibility.copies import CARRIES
 
@@ -131,6 +131,8 @@ def _row(session: Session, now: datetime, table: type[Any], values: Json, where:
     elif table is Seat:
         # In a file that does not tell who wrote, seats have no names.
         read |= {"reentry_code": new_code(REENTRY), "name": read["name"] and (clean_name(read["name"]) or "?")}
+    elif table is ExpectedPerson:
+        read |= {"code": new_code(REENTRY)}
     elif table is Room and not (0 <= read["step"] < len(read["steps"])):
         raise Refusal("bad_file", where=f"{where}.step")
     row = table(**read)

@@ -9,6 +9,7 @@ from workshop.actions.core import perform
 from workshop.actions.core.context import CommandContext, InWorkshop
 from workshop.actions.core.registry import shows
 from workshop.actions.people import sessions
+from workshop.actions.people.day_presence import DayPresence
 from workshop.actions.people.join_queue import JoinQueue
 from workshop.actions.votes import results, tally_queue
 from workshop.domain.shapes import Json
@@ -28,7 +29,8 @@ class Performer(perform.Performer):
                  announce: Callable[[Changes], object] = lambda changes: None, count_every: float = 1.0) -> None:
         super().__init__(store, clock, announce)
         self.counting = tally_queue.TallyQueue(count_every)
-        self.arrivals = JoinQueue(store, lambda: self.clock(), self.tell)
+        self.days = DayPresence(store, lambda: self.clock())
+        self.arrivals = JoinQueue(store, lambda: self.clock(), self.tell, self.days.heard)
 
     def known(self, session: Session, who: Who, at: datetime) -> None:
         """Notes that the device of a command has its new secret; that the token of one is in use."""
@@ -41,6 +43,9 @@ class Performer(perform.Performer):
         """Counts the votes that have new ballots, as far as their next count is due; tells results whose cards changed."""
         if uncounted := session.changes.uncounted:
             self.counting.settle(session, uncounted)
+        for one in session.changes.contexts:
+            if isinstance(one, CommandContext) and one.seat:
+                self.days.heard((one.seat.id,), one.now)
         if not results.ACTS.isdisjoint(one.verb for one in session.changes.contexts if isinstance(one, CommandContext)):
             results.cards_changed(session)
 

@@ -45,6 +45,10 @@ MAY: dict[str, frozenset[str]] = {
     "block.end": LEADS,
     "programme.bring": LEADS,
     "workshop.calendar": LEADS,
+    "seat.join": LEADS,
+    "roster.add": LEADS,
+    "roster.edit": LEADS,
+    "roster.remove": LEADS,
     "workshop.edit": LEADS,
     "workshop.close": LEADS,
     "workshop.archive": LEADS,
@@ -87,7 +91,8 @@ MAY: dict[str, frozenset[str]] = {
 # What staff still do in a workshop that is over: open it again, and correct what the record says of people and rooms.
 WHEN_OVER = frozenset({"workshop.close", "workshop.archive", "workshop.duplicate", "workshop.delete", "workshop.restore",
                        "workshop.edit", "workshop.wall", "workshop.calendar", "room.edit", "room.archive",
-                       "rooms.order", "seat.edit", "seat.rename", "seat.remove"})
+                       "rooms.order", "seat.edit", "seat.rename", "seat.remove", "seat.join", "roster.edit",
+                       "roster.remove"})
 WHEN_DELETED = "workshop.restore"  # the only thing that is still done with a workshop that was deleted
 # What staff still do in a room that is put aside.
 WHEN_ASIDE = frozenset({"room.archive", "room.edit"})

@@ -1,6 +1,7 @@
 """Writes one memoria in a process of its own, so that no room waits for it: a request as JSON in, the file out.
 
     {"database", "workshop", "viewer": {privacy, role}, "format", "language", "media"}  on standard input
+    {"badges": what formats/badges.py prints}  the same for badges
 """
 import json
 import subprocess
@@ -10,6 +11,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from importlib import import_module
 
+from workshop.domain.shapes import Json
 from workshop.domain.visibility import Viewer
 from workshop.exports import clean_texts, everything, pictures, reader
 from workshop.exports.model import Report
@@ -42,6 +44,15 @@ def elsewhere(database: str, viewer: Viewer, form: str, language: str, media: st
     """Writes the same in another process. Raises RuntimeError with its last words."""
     asked = json.dumps({"database": database, "workshop": viewer.workshop, "format": form, "language": language,
                         "media": media, "viewer": {"privacy": viewer.privacy, "role": viewer.role}})
+    return _run(asked)
+
+
+def badges(found: Json) -> bytes:
+    """Writes badges as a PDF in another process. Raises RuntimeError with its last words."""
+    return _run(json.dumps({"badges": found}))
+
+
+def _run(asked: str) -> bytes:
     with AT_ONCE:
         done = subprocess.run([sys.executable, "-m", "workshop.exports.worker"], input=asked.encode(), capture_output=True,
                               timeout=SECONDS, check=False)
@@ -53,6 +64,9 @@ def elsewhere(database: str, viewer: Viewer, form: str, language: str, media: st
 def main() -> None:
     """Reads the request, writes the file."""
     asked = json.load(sys.stdin)
+    if "badges" in asked:
+        sys.stdout.buffer.write(import_module("workshop.exports.formats.badges").write(asked["badges"]))
+        return
     store = Store(asked["database"])
     viewer = Viewer(asked["workshop"], **asked["viewer"])
     sys.stdout.buffer.write(memoria(store, asked["workshop"], viewer, asked["format"], asked["language"], datetime.now(UTC),

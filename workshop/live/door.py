@@ -42,6 +42,7 @@ class Socket:
     way_in: Json = field(default_factory=dict)  # workshop -> its code and lock, as it was told
     waiting: int = 0  # commands that the page reports as unsent
     until: datetime | None = None  # when a program's token ends
+    workshops: frozenset[str] = frozenset()  # that it looks at
     websocket: "WebSocketConnection | None" = None  # the guarded websocket, where the mode has one
 
 
@@ -87,12 +88,15 @@ class Door:
         if self.live.guard:
             socket.websocket = self.live.guard.connections.get(server.manager.eio_sid_from_sid(sid, "/"))
         self.health.came(socket)
+        socket.workshops = frozenset(viewer.workshop for viewer, _frame in answer.frames)
+        self.house.performer.days.heard(socket.seats, self.house.clock(), socket.workshops)
         for owner in (*answer.seats, *answer.delegations):
             server.enter_room(sid, f"seat:{owner}")
         for ballot in answer.ballots:
             self.revs[ballot["activity"], ballot["seat"]] = ballot["rev"]
         self._say(sid, socket, "hello", {
-            "v": VERSION, "now": self.house.clock().timestamp(), "ballots": answer.ballots, "seats": answer.seats,
+            "v": VERSION, "now": self.house.clock().timestamp(), "ballots": answer.ballots,
+            "seats": answer.seats + answer.was,
             "streams": [frame.stream for _, frame in answer.frames],
             **({"way_in": answer.way_in} if answer.way_in else {})})
         if beside := answer.company | ({"people": answer.people} if answer.people else {}):
@@ -160,6 +164,12 @@ class Door:
                 self.of_asker.pop(socket.asker, None)
             self.health.went(socket)
             self.live.audience.leave(sid, socket.audiences)
+
+    def still_here(self) -> None:
+        """Notes that the seats of all sockets are there."""
+        now = self.house.clock()
+        for socket in list(self.sockets.values()):
+            self.house.performer.days.heard(socket.seats, now, socket.workshops)
 
     def note_waiting(self, sid: str, message: object = None, *_more: object) -> None:
         """Takes the page's report of how many commands are unsent: {waiting}."""

@@ -1,6 +1,7 @@
 """Runs a server's periodic maintenance: removes rows that nobody can use any more, keeps a demo going."""
 import logging
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from flask_socketio import SocketIO
 
@@ -9,24 +10,28 @@ from workshop.actions.lives.removing import sweep
 from workshop.actions.people.purging import purge
 from workshop.actions.rooms import demo_upkeep
 from workshop.domain.errors import RetryLater
-from workshop.house import House
 from workshop.media.folder import Folder
+
+if TYPE_CHECKING:
+    from workshop.live import LiveHouse
 
 log = logging.getLogger(__name__)
 EVERY = 6 * 3600.0  # seconds
 SAMPLE_EVERY = 10.0
+NOTE_EVERY = 10.0
 AFTER = 60.0  # seconds after the start, when everybody reconnects
 
 
 class Upkeep:
     """Runs maintenance in the background: `start()` begins, `work()` does it once."""
 
-    def __init__(self, house: House, socketio: SocketIO) -> None:
+    def __init__(self, house: "LiveHouse", socketio: SocketIO) -> None:
         self.house, self.socketio = house, socketio
 
     def start(self) -> None:
         """Starts the background work."""
         self.socketio.start_background_task(self._for_ever)
+        self.socketio.start_background_task(self._note_days)
         with suppress(RetryLater), self.house.store.read() as session:
             if demo_upkeep.has_sample(session):
                 self.socketio.start_background_task(self._keep_going)
@@ -36,6 +41,13 @@ class Upkeep:
             with suppress(RetryLater):
                 demo_upkeep.keep_going(self.house.performer)
             self.socketio.sleep(SAMPLE_EVERY)
+
+    def _note_days(self) -> None:
+        while True:
+            self.socketio.sleep(NOTE_EVERY)
+            with suppress(RetryLater):
+                self.house.live.door.still_here()
+                self.house.performer.days.write()
 
     def _for_ever(self) -> None:
         self.socketio.sleep(AFTER)

@@ -29,6 +29,7 @@ def plug_in(app: Flask) -> None:
     from workshop.pages.participant import (
         attachments,
         earlier_boards,
+        expected,
         lobby,
         photo,
         plenary,
@@ -40,17 +41,19 @@ def plug_in(app: Flask) -> None:
     from workshop.pages.printed import posters, report, sheets
     from workshop.pages.programme import page as programme
     from workshop.pages.rapporteur import progress, scribe, similar_cards
+    from workshop.pages.roster import attendance, badges, listing, same_person
+    from workshop.pages.roster import bring as bring_roster
     from workshop.pages.schedules import bringing, giving
     from workshop.pages.shell import assets, bearer, errors, health, language, parts, render, request_gate, security
     for first in (request_gate, bearer, security, language, render, errors, sign_in):
         first.plug_in(app)
     for wing in (
         (assets, health, api, parts),
-        (welcome, lobby, room, thread, earlier_boards, forms, photo, attachments, search, plenary),
+        (welcome, expected, lobby, room, thread, earlier_boards, forms, photo, attachments, search, plenary),
         (scribe, progress, similar_cards, sheets, posters, report),
         (sign_in, account, programs, links, workshops, library, editor),
-        (desk, programme, corrections, room_lives, lives, draw, steps_editor, history, team_acts, people, entrance, lead, tour,
-         rotation, team, bulk_add, bringing, giving),
+        (desk, programme, corrections, room_lives, lives, draw, steps_editor, history, team_acts, people, entrance, lead),
+        (tour, bring_roster, listing, attendance, badges, same_person, rotation, team, bulk_add, bringing, giving),
     ):
         for module in wing:
             app.register_blueprint(module.pages)

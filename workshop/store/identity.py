@@ -88,6 +88,14 @@ class Who:
                          if m.workshop_id == workshop_id and m.role in (roles.RAPPORTEUR, roles.OBSERVER) and m.room_id)
 
 
+def seat_of(session: Session, who: Who, key: str) -> Seat | None:
+    """Finds the seat of theirs that this is, or into which it was joined: what its page had not sent yet comes as theirs."""
+    if seat := who.seats.get(key):
+        return seat
+    former = session.get(Seat, key, populate_existing=True)
+    return who.seats.get(former.joined_id) if former and former.joined_id else None
+
+
 def identify(session: Session, secret: str | None) -> Who | None:
     """Identifies the holder of `secret`, of a cookie or of a program; None when unknown or revoked."""
     if not secret:

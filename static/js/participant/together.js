@@ -50,7 +50,8 @@ function sit(page) {
   for (const seat of page.seats) call(page, seat);
   const was = page.seat;
   page.seat = page.remembered();
-  if (was && page.seat && !page.seats.some((seat) => seat.id === was.id)) {
+  const here = (/** @type {Seat[]} */ seats) => seats.some((seat) => seat.id === was?.id);
+  if (was && page.seat && !here(page.seats) && here(facts.seats)) { // else it was joined into another
     const names = { name: was.name, other: page.seat.name };
     void more().then(() => page.say(t("moved.one", names), "bad"));
   }

@@ -63,9 +63,13 @@ room.open             ? - x - s x - - + + - ? -
 room.pause            ? - x - s x - - + + - ? -
 rooms.draw            ? - x x s - - - + + - ? -
 rooms.order           ? - x x s - - - + + - ? -
+roster.add            ? - x x s - - - + + - ? -
+roster.edit           ? - x x s - - - + + - ? -
+roster.remove         ? - x x s - - - + + - ? -
 rooms.pause           ? - x x s - - - + + - ? -
 rooms.rotate          ? - x x s - - - + + - ? -
 seat.edit             ? - x x s - - - + + - ? -
+seat.join             ? - x x s - - - + + - ? -
 seat.enter            ? - + + s x - - x x - ? -
 seat.move             ? - x x s - - - + + - ? -
 seat.readmit          ? - x x s - - - + + - ? -
@@ -168,6 +172,10 @@ PAYLOADS = {
     "seat.remove": {"workshop": "{workshop_id}", "seats": ["{spare seat}"]},
     "room.edit": {"room": "{first}", "title": "Otro título"},
     "seat.edit": {"workshop": "{workshop_id}", "seat": "{spare seat}", "channel": "phone"},
+    "seat.join": {"workshop": "{workshop_id}", "seat": "{spare seat}", "into": "{seat of H}"},
+    "roster.add": {"workshop": "{workshop_id}", "people": [{"name": "Rosa Mamani"}]},
+    "roster.edit": {"workshop": "{workshop_id}", "person": "{expected}", "name": "Otro Nombre"},
+    "roster.remove": {"workshop": "{workshop_id}", "people": ["{expected}"]},
     "seat.move": {"workshop": "{workshop_id}", "seats": ["{spare seat}"], "to": "{second}"},
     "seat.rename": {"workshop": "{workshop_id}", "seat": "{spare seat}", "name": "Otro Nombre"},
     "step.extend": {"room": "{first}", "minutes": 5},

@@ -116,4 +116,4 @@ def test_a_server_does_it_by_itself(app, meeting, store, now):
                 work()
     house.live.upkeep.socketio = Socketio()
     house.live.upkeep.start()
-    assert held(store, Device) == 0 and len(slept) == 3
+    assert held(store, Device) == 0 and len(slept) == 4, "who is there is noted beside it"

@@ -145,5 +145,5 @@ def test_who_answers_a_form_without_its_token_is_named_here():
     here = hall()
     found = {name for name, view in here.app.view_functions.items() if view in security.ANSWER_THEMSELVES}
     assert found == {"welcome.join", "forms.say", "bring.bring", "method_editor.edit", "method_editor.edit_text",
-                     "method_editor.from_file", "programme_in.bring"}
+                     "method_editor.from_file", "programme_in.bring", "expected.find", "bring_roster.bring"}
     here.close()

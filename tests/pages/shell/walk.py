@@ -88,6 +88,24 @@ GET  /w/<workshop_id>/edit                               - - x x - x x x + + - -
 POST /w/<workshop_id>/edit                               - - x x - x x x > > - - -
 GET  /w/<workshop_id>/over                               > > > > > > > > > > > > >
 POST /w/<workshop_id>/over                               - - x x - x x x > > - - -
+GET  /j/<typed:code>/find                                + + + + + + + + + + + + +
+POST /j/<typed:code>/find                                ! ! ! ! ! ! ! ! ! ! ! ! !
+GET  /w/<workshop_id>/attendance                         - - x x - x x x + + - - -
+GET  /w/<workshop_id>/attendance.csv                     - - x x - x x x + + - - -
+GET  /w/<workshop_id>/attendance/print                   - - x x - x x x + + - - -
+GET  /w/<workshop_id>/badges.pdf                         - - x x - x x x + + - - -
+GET  /w/<workshop_id>/roster                             - - x x - x x x + + - - -
+POST /w/<workshop_id>/roster                             - - x x - x x x > > - - -
+GET  /w/<workshop_id>/roster/bring                       - - x x - x x x + + - - -
+POST /w/<workshop_id>/roster/bring                       - - x x - x x x + + - - -
+GET  /w/<workshop_id>/roster/<person_id>                 - - x x - x x x + + - - -
+POST /w/<workshop_id>/roster/<person_id>                 - - x x - x x x > > - - -
+GET  /w/<workshop_id>/roster/remove                      > > > > > > > > > > > > >
+POST /w/<workshop_id>/roster/remove                      - - x x - x x x + + - - -
+GET  /w/<workshop_id>/people/<seat_id>/same              - - x x - x x x + + - - -
+POST /w/<workshop_id>/people/<seat_id>/same              - - x x - x x x > > - - -
+GET  /w/<workshop_id>/people/<seat_id>/write             > > > > > > > > > > > > >
+POST /w/<workshop_id>/people/<seat_id>/write             - - x x - x x x - - - - -
 GET  /w/<workshop_id>/people/<seat_id>/edit              > > > > > > > > > > > > >
 POST /w/<workshop_id>/people/<seat_id>/edit              - - x x - x x x > > - - -
 GET  /w/<workshop_id>/people/move                        > > > > > > > > > > > > >
@@ -191,6 +209,12 @@ FORMS = {
     "/w/<workshop_id>/people/readmit": {"seat": "{removed seat}"},
     "/w/<workshop_id>/people/<seat_id>/name": {"name": "Otro Nombre"},
     "/w/<workshop_id>/people/<seat_id>/edit": {"name": "Otro Nombre"},
+    "/j/<typed:code>/find": {"take": "no-such-person|hall"},
+    "/w/<workshop_id>/roster": {"name": "Otra Persona"},
+    "/w/<workshop_id>/roster/bring": {"text": "Una Persona\nOtra Persona", "do": "show"},
+    "/w/<workshop_id>/roster/<person_id>": {"name": "Otro Nombre"},
+    "/w/<workshop_id>/roster/remove": {"person": "{expected}"},
+    "/w/<workshop_id>/people/<seat_id>/same": {"as": "{spare seat}"},
     "/w/<workshop_id>/people/move": {"seat": "{spare seat}", "to": "{second}"},
     "/w/<workshop_id>/draw": {"do": "draw", "rooms": ["{first}", "{second}"]},
     "/w/<workshop_id>/edit": {"title": "Otro taller", "was": '{{"day": [], "zone": [], "language": []}}'},

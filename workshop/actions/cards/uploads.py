@@ -13,7 +13,7 @@ from workshop.domain.errors import Refusal
 from workshop.domain.limits import FILES_PER_CARD, FILES_PER_ROOM
 from workshop.domain.roles import LEADS, STAFF
 from workshop.domain.shapes import Json
-from workshop.store.identity import Who, identify
+from workshop.store.identity import Who, identify, seat_of
 from workshop.store.models import Activity, Attachment, Contribution, History, LateTray, Room, Seat, Workshop
 from workshop.store.streams import numbering, viewers
 from workshop.store.transaction import Session
@@ -58,7 +58,7 @@ def look(session: Session, secret: str | None, offer: Offer) -> Ground:
     who = identify(session, secret)
     if who is None:
         raise Refusal("who_are_you")
-    seat = who.seats.get(offer.seat) if offer.seat else None
+    seat = seat_of(session, who, offer.seat) if offer.seat else None
     card = session.get(Contribution, offer.card)
     late = None if card or seat is None else late_text(session, seat.id, offer.card)
     room = _room(session, card, late)

@@ -11,7 +11,7 @@ from workshop.domain import roles, steps
 from workshop.domain.errors import Refusal, RetryLater
 from workshop.domain.shapes import Json
 from workshop.store.fast.prepared import Question
-from workshop.store.identity import Who
+from workshop.store.identity import Who, seat_of
 from workshop.store.models import Activity, Contribution, Room, RoomSeat, Seat, Workshop
 from workshop.store.streams import numbering
 from workshop.store.transaction import Session
@@ -191,7 +191,7 @@ def allow(work: CommandContext, seat_id: str | None) -> None:
     workshop, room = work.workshop, work.room
     assert workshop  # `place` has found it
     if seat_id is not None:
-        work.seat = work.who.seats.get(seat_id)
+        work.seat = seat_of(work.session, work.who, seat_id)
         if work.seat is None or work.seat.workshop_id != workshop.id:
             raise Refusal("trial_cleared" if took_part(work.session, workshop.id, seat_id) else "not_your_seat")
         work.role = roles.PARTICIPANT

@@ -11,6 +11,7 @@ from workshop.actions.people.removal import seats_of
 from workshop.actions.votes.ballots import wait
 from workshop.domain.errors import Refusal
 from workshop.domain.people.channels import CHANNELS
+from workshop.domain.people.declared import ASKS, declare
 from workshop.domain.people.names import typed_name
 from workshop.domain.shapes import Json
 from workshop.store.models import Activity, Attended, Ballot, Contribution, Delegation, RoomSeat, Seat, Site, Sitting
@@ -29,7 +30,8 @@ class Rename(Shape):
 
 
 class Edit(Shape):
-    """Gives a seat and what is otherwise: what is not said stays. `delegation`, `site`: their ids, None for none."""
+    """Gives a seat and what is otherwise: what is not said stays. `delegation`, `site`: their ids, None for none;
+    `declared`: all that they say of themselves (domain/people/declared.py)."""
 
     workshop: str = Field(max_length=40)
     seat: str = Field(max_length=40)
@@ -37,6 +39,7 @@ class Edit(Shape):
     delegation: str | None = Field(default=None, max_length=40)
     site: str | None = Field(default=None, max_length=40)
     channel: str = Field(default="", max_length=10)
+    declared: dict[str, str] | None = Field(default=None, max_length=len(ASKS))
 
 
 @verb("seat.rename", Rename)
@@ -47,7 +50,7 @@ def rename(work: InWorkshop, payload: Rename) -> None:
     if name != seat.name:
         work.remember(seat.id, {"name": seat.name}, {"name": name}, work.workshop.id)
         seat.name = name
-        _told_anew(work, seat)
+        told_anew(work, seat)
 
 
 @tells("seat.rename", team="person")
@@ -70,6 +73,8 @@ def edit(work: InWorkshop, payload: Edit) -> None:
         return
     work.remember(seat.id, before, after, work.workshop.id)
     work.session.flush()
+    if after.keys() == {"declared"}:
+        return  # no screen shows it
     if "delegation_id" in after:
         work.session.execute(update(Attended).where(Attended.seat_id == seat.id).values(delegation_id=seat.delegation_id))
         _count_anew(work, seat)
@@ -77,7 +82,7 @@ def edit(work: InWorkshop, payload: Edit) -> None:
         running = select(Sitting.id).where(Sitting.ended_at.is_(None))
         work.session.execute(update(Attended).where(Attended.seat_id == seat.id, Attended.sitting_id.in_(running))
                              .values(channel=seat.channel))
-    _told_anew(work, seat)
+    told_anew(work, seat)
 
 
 @tells("seat.edit", team="person")
@@ -85,9 +90,13 @@ def _corrected(act: Act) -> Sentence:
     if act.after.keys() == {"name"}:
         return _renamed(act)
 
+    if act.after.keys() == {"declared"}:
+        return Sentence(team=_("corrected what {name} says of themselves.", name=act.name))
+
     def said(field: str, value: str | None) -> str:
         return _("none") if value is None else _(CHANNEL_WORDS[value]) if field == "channel" else value
-    parts = ", ".join(f"{said(field, act.before.get(field))} → {said(field, value)}" for field, value in act.after.items())
+    parts = ", ".join(f"{said(field, act.before.get(field))} → {said(field, value)}"
+                      for field, value in act.after.items() if field != "declared")
     return Sentence(team=_("corrected {name}: {what}.", name=act.name, what=parts))
 
 
@@ -102,6 +111,8 @@ def _said(work: InWorkshop, payload: Edit) -> Json:
         if payload.channel not in CHANNELS:
             raise Refusal("bad_channel")
         found["channel"] = payload.channel
+    if "declared" in said:
+        found["declared"] = declare(payload.declared or {})
     for field, table, code in (("delegation", Delegation, "no_such_delegation"), ("site", Site, "no_such_site")):
         if field in said:
             found[f"{field}_id"] = key = getattr(payload, field) or None
@@ -118,7 +129,10 @@ def _name(typed: str) -> str:
 
 
 def _called(work: InWorkshop, field: str, value: str | None) -> str | None:
-    """Returns a value as the record tells it: delegations and places may go."""
+    """Returns a value as the record tells it: delegations and places may go; what people say of themselves it does not tell.
+    """
+    if field == "declared":
+        return None
     tables: dict[str, type[Any]] = {"delegation_id": Delegation, "site_id": Site}
     row = work.session.get(tables[field], value) if field in tables and value else None
     return row.name if row else value
@@ -132,7 +146,7 @@ def _count_anew(work: InWorkshop, seat: Seat) -> None:
             wait(work.session, vote, work.now)
 
 
-def _told_anew(work: InWorkshop, seat: Seat) -> None:
+def told_anew(work: InWorkshop, seat: Seat) -> None:
     """Gives the seat's row in its room and its cards their next numbers, so that every screen gets them."""
     work.session.flush()
     work.session.changes.authors[seat.id] = card_views.known(seat)

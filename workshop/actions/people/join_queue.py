@@ -36,8 +36,9 @@ Came = tuple[sessions.Joined, Any]  # with what `show` returned
 class JoinQueue:
     """Seats people in batches; `join` returns when the seats are on disk."""
 
-    def __init__(self, store: Store, clock: Callable[[], datetime], announce: Callable[[Changes], object]) -> None:
-        self.store, self.clock, self.announce = store, clock, announce
+    def __init__(self, store: Store, clock: Callable[[], datetime], announce: Callable[[Changes], object],
+                 heard: Callable[[list[str], datetime], object] = lambda seats, at: None) -> None:
+        self.store, self.clock, self.announce, self.heard = store, clock, announce, heard
         self.crowds = address_limits.SeatLimits()
         self.writer = Writer(self._seat)
 
@@ -78,7 +79,9 @@ class JoinQueue:
             if numbering.lock(session, {found.id for arrival in arrivals if (found := _workshop(session, arrival))}):
                 session.expire_all()  # the workshop may have been locked meanwhile
             answers: list[Came | Exception] = [self._answer(session, arrival) for arrival in arrivals]
+            seats = [seat.id for answer in answers if not isinstance(answer, Exception) for seat in answer[0].seats]
             changes = session.changes
+        self.heard(seats, self.clock())
         self.announce(changes)
         return answers
 

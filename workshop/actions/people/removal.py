@@ -77,9 +77,10 @@ def let_in(work: InWorkshop, seat: Seat) -> bool:
 
 
 def seats_of(work: InWorkshop, ids: list[str]) -> list[Seat]:
-    """Finds the seats, all of this workshop, or Refusal `not_here`."""
+    """Finds the seats, all of this workshop, or Refusal `not_here`; one that was joined into another is none any more."""
     asked = dict.fromkeys(ids)
-    found = [seat for one in asked if (seat := work.session.get(Seat, one)) and seat.workshop_id == work.workshop.id]
+    found = [seat for one in asked if (seat := work.session.get(Seat, one)) and seat.workshop_id == work.workshop.id
+             and seat.joined_id is None]
     if len(found) < len(asked):
         raise Refusal("not_here")
     return found

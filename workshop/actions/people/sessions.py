@@ -5,11 +5,13 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Select, delete, select, update
 
+from workshop.actions.people import roster
 from workshop.actions.people.seats import sit
 from workshop.domain.errors import Refusal
 from workshop.domain.ids import REENTRY, codes_in, new_code, new_id, new_token
 from workshop.domain.limits import SEATS_PER_DEVICE
 from workshop.domain.people.channels import CHANNELS
+from workshop.domain.people.declared import declare
 from workshop.domain.people.names import typed_name
 from workshop.domain.roles import STAFF
 from workshop.domain.shapes import Json
@@ -22,6 +24,7 @@ from workshop.store.models import (
     Delegation,
     Device,
     DeviceSeat,
+    ExpectedPerson,
     Room,
     RoomSeat,
     Seat,
@@ -62,8 +65,9 @@ def _of_code(session: Session, code: str) -> Workshop | None:
 
 def join(session: Session, now: datetime, secret: str | None, code: str, people: list[Json], room_number: int | None = None,
          came_from: str | None = None) -> Joined:
-    """Seats `people` ([{name, delegation, channel, site}]) on the device that holds `secret` (a new one if none).
-    `came_from`: the hash of the address (actions/people/address_limits.py).
+    """Seats `people` ([{name, delegation, channel, site, expected?, declared?}]) on the device that holds `secret` (a new
+    one if none). `expected`: the id of who they are on the list of expected people, which says their delegation, and their
+    name where they give no other. `came_from`: the hash of the address (actions/people/address_limits.py).
 
     The secret changes, so that a cookie planted before opens none of these seats. What it opened it still opens until the
     new one has come back: a lost answer must not throw everybody off a shared phone. A hall joins at once: what they all
@@ -82,7 +86,9 @@ def join(session: Session, now: datetime, secret: str | None, code: str, people:
     if not people or len(carried) + len(people) > SEATS_PER_DEVICE:
         raise Refusal("too_many_seats" if people else "no_seat", limit=SEATS_PER_DEVICE)
     room = _room(session, workshop, room_number, carried, len(people))
-    seats = [_seat(now, workshop, person, known, sites, came_from) for person in people]
+    expected = [roster.claim(session, workshop, person["expected"]) if person.get("expected") else None for person in people]
+    seats = [_seat(now, workshop, _as_expected(person, one), known, sites, came_from)
+             for person, one in zip(people, expected, strict=True)]
     device, fresh = _device(session, now, who, secret)  # from here on it is written and no more refused
     for i, seat in enumerate(seats):  # the instants keep the order in which people were seated
         fast_insert.add(session, seat)
@@ -90,6 +96,9 @@ def join(session: Session, now: datetime, secret: str | None, code: str, people:
             DeviceSeat, device_id=device, seat_id=seat.id, at=now + timedelta(microseconds=i)))
         if room:
             sit(session, room, seat, now)
+    for seat, one in zip(seats, expected, strict=True):
+        if one:
+            one.seat_id, one.taken_at = seat.id, now
     session.changes.arrived = True
     return Joined(device, fresh, workshop, room, seats)
 
@@ -107,8 +116,10 @@ def may_come(session: Session, workshop: Workshop, who: Who | None) -> None:
 def come_back(session: Session, now: datetime, secret: str | None, code: str) -> Joined:
     """Brings back the seat whose re-entry code stands in the text `code`, on this device too."""
     codes = [one for one in codes_in(code) if len(one) == REENTRY]
-    seat = session.scalar(select(Seat).where(Seat.reentry_code.in_(codes), Seat.revoked_at.is_(None)))
-    if seat is None:
+    seat = session.scalar(select(Seat).where(Seat.reentry_code.in_(codes)))
+    if seat is not None and seat.joined_id:  # two seats were one person: the code of either leads there
+        seat = session.get(Seat, seat.joined_id)
+    if seat is None or seat.revoked_at is not None:
         raise Refusal("wrong_code")
     workshop = session.get_one(Workshop, seat.workshop_id)
     if workshop.deleted_at is not None:
@@ -227,6 +238,14 @@ def _wanted(session: Session, workshop: Workshop, number: int | None, carried: S
     return fitting[0] if len(fitting) == 1 else None
 
 
+def _as_expected(person: Json, one: ExpectedPerson | None) -> Json:
+    """Returns what somebody on the list says, with what the list says of them."""
+    if one is None:
+        return person
+    return person | {"name": person.get("name") or one.name, "delegation": one.delegation_id,
+                     "channel": person.get("channel") or one.channel}
+
+
 def _seat(now: datetime, workshop: Workshop, person: Json, delegations: set[str], sites: list[str],
           came_from: str | None) -> Seat:
     name = typed_name(str(person.get("name", "")))
@@ -244,4 +263,4 @@ def _seat(now: datetime, workshop: Workshop, person: Json, delegations: set[str]
         site = sites[0]
     return fast_insert.born(Seat, id=new_id(), workshop_id=workshop.id, name=name, delegation_id=delegation,
                        channel=person["channel"], site_id=site, reentry_code=new_code(REENTRY), created_at=now,
-                       came_from=came_from)
+                       came_from=came_from, declared=declare(person.get("declared") or {}, workshop.asks))

@@ -14,10 +14,11 @@ from workshop.actions.rooms.rooms import shut, tell_closed
 from workshop.actions.rooms.workshops import PRIVACY
 from workshop.domain.errors import Refusal
 from workshop.domain.limits import NAME, QUESTION, ROUGH, SEATS_EXPECTED, TITLE, clean_text
+from workshop.domain.people.declared import ASKS, asked
 from workshop.domain.people.names import typed_name
 from workshop.domain.shapes import Json
 from workshop.domain.weave import short_label
-from workshop.store.models import Activity, Axis, Contribution, Delegation, Room, Seat, Site
+from workshop.store.models import Activity, Axis, Contribution, Delegation, ExpectedPerson, Room, Seat, Site
 from workshop.words import LANGUAGES, N_, _
 
 MOST = 60  # days, delegations, places or axes of a workshop
@@ -54,6 +55,7 @@ class EditWorkshop(Shape):
     delegations: list[Named] = Field(default=[], max_length=MOST)
     sites: list[Named] = Field(default=[], max_length=MOST)
     axes: list[Named] = Field(default=[], max_length=MOST)
+    asks: list[str] = Field(default=[], max_length=len(ASKS))
 
 
 class Close(Shape):
@@ -136,9 +138,10 @@ def _room_edited(act: Act) -> Sentence:
 
 @verb("workshop.edit", EditWorkshop)
 def edit_workshop(work: InWorkshop, payload: EditWorkshop) -> None:
-    """Corrects title, days, time zones, languages, whose ideas they are (until the first card), delegations, places, axes.
-    Refusals: `name_missing`, `bad_day`, `bad_zone`, `bad_language`, `bad_privacy`, `privacy_stands`, `not_here` (the id of
-    another workshop), `still_used` (what would go has people or rooms)."""
+    """Corrects title, days, time zones, languages, whose ideas they are (until the first card), delegations, places, axes,
+    what people are asked of themselves. Refusals: `name_missing`, `bad_day`, `bad_zone`, `bad_language`, `bad_privacy`,
+    `bad_ask`, `privacy_stands`, `not_here` (the id of another workshop), `still_used` (what would go has people or rooms).
+    """
     workshop, session = work.workshop, work.session
     found = _said(work, payload)
     before = {field: getattr(workshop, field) for field, value in found.items() if getattr(workshop, field) != value}
@@ -161,7 +164,8 @@ PRIVACY_WORDS = {"named": N_("Names are shown"), "alias": N_("An alias is shown"
                  "anonymous": N_("Nobody sees who wrote")}
 FIELD_WORDS = {"title": N_("Title"), "days": N_("Days"), "zones": N_("Home time zones"), "languages": N_("Languages"),
                "privacy": N_("Whose idea is it?"), "delegations": N_("Delegations"), "sites": N_("Places where people are"),
-               "axes": N_("Thematic axes")}
+               "axes": N_("Thematic axes"), "asks": N_("What people are asked of themselves")}
+ASK_WORDS = {"gender": N_("Gender"), "language": N_("Language"), "role": N_("Role")}
 
 
 @tells("workshop.edit", team="room")
@@ -174,7 +178,8 @@ def _workshop_edited(act: Act) -> Sentence:
 def _value(value: object) -> str:
     """Words a value as the record has it."""
     if isinstance(value, list):
-        return ", ".join(LANGUAGES.get(str(one), str(one)) for one in value) or _("none")
+        return ", ".join(_(ASK_WORDS[one]) if one in ASK_WORDS else LANGUAGES.get(str(one), str(one))
+                         for one in value) or _("none")
     return _(PRIVACY_WORDS[value]) if isinstance(value, str) and value in PRIVACY_WORDS else str(value)
 
 
@@ -201,6 +206,8 @@ def _said(work: InWorkshop, payload: EditWorkshop) -> Json:
         found["languages"] = list(dict.fromkeys(payload.languages))
         if not found["languages"] or not set(found["languages"]) <= LANGUAGES.keys():
             raise Refusal("bad_language")
+    if "asks" in said:
+        found["asks"] = asked(payload.asks)
     if "privacy" in said and payload.privacy != work.workshop.privacy:
         if payload.privacy not in PRIVACY:
             raise Refusal("bad_privacy")
@@ -291,6 +298,8 @@ def _may_go(work: InWorkshop, table: type[Any], row: Any) -> None:
                                else (Seat.delegation_id if table is Delegation else Seat.site_id) == row.id)
     used = work.session.scalar(select(func.count()).select_from(Room if table is Axis else Seat).where(of)) or 0
     if table is Delegation:
+        used += work.session.scalar(select(func.count()).select_from(ExpectedPerson).where(
+            ExpectedPerson.delegation_id == row.id)) or 0
         used += sum(column["key"] == row.id for board in _boards(work) for column in board.settings.get("columns") or ())
     if used:
         raise Refusal("still_used", name=row.title if table is Axis else row.name)

@@ -36,7 +36,7 @@ def enter(session: Session, room: Room) -> None:
             for narrow in WIDTH[:WIDTH.index(see)]:
                 line = getattr(row, NAMES[narrow])
                 if line and wide:
-                    _change_over(session, line, wide)
+                    change_over(session, line, wide)
                     setattr(row, NAMES[narrow], None)
     session.flush()
     if any(getattr(row, name) != held[row.id, name] for row in rows for name in NAMES.values()):
@@ -106,7 +106,8 @@ def _reveal(session: Session, room: Room, rows: Sequence[RoomSeat]) -> None:
         row.alone = row.pair = row.four = None
 
 
-def _change_over(session: Session, line: str, wide: str) -> None:
+def change_over(session: Session, line: str, wide: str) -> None:
+    """Moves all that is in one circle's stream to another."""
     rows: list[Contribution | LateTray] = [*session.scalars(select(Contribution).where(Contribution.stream_id == line)),
                                            *session.scalars(select(LateTray).where(LateTray.stream_id == line))]
     for row in rows:

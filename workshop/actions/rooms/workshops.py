@@ -8,6 +8,7 @@ from workshop.actions.rooms.building import build_room
 from workshop.domain.errors import Refusal
 from workshop.domain.ids import new_code, new_id, new_token
 from workshop.domain.limits import TITLE
+from workshop.domain.people.declared import asked
 from workshop.domain.people.names import clean_name, typed_name
 from workshop.domain.roles import OWNER
 from workshop.domain.weave import short_label
@@ -49,13 +50,14 @@ def check_may_create(account: Account, who: str) -> None:
 def create_workshop(session: Session, now: datetime, owner: Account | None, title: str, *,
                     days: Sequence[str] = (), zones: Sequence[str] = ("America/Lima",), languages: Sequence[str] = ("es",),
                     delegations: Sequence[str] = (), sites: Sequence[str] = (), axes: Sequence[str] = (),
-                    privacy: str = "named", retention_until: date | None = None, code: str | None = None) -> Workshop:
+                    privacy: str = "named", asks: Sequence[str] = (), retention_until: date | None = None,
+                    code: str | None = None) -> Workshop:
     """Creates a workshop with its stream, delegations, sites, axes and plenary."""
     if privacy not in PRIVACY:
         raise Refusal("bad_privacy")
     workshop = Workshop(id=new_id(), code=code or new_code(), screen_key=new_token(), title=typed_name(title, TITLE) or "?",
-                        days=list(days), zones=list(zones), languages=list(languages), privacy=privacy, created_at=now,
-                        retention_until=retention_until, next_room=1)
+                        days=list(days), zones=list(zones), languages=list(languages), privacy=privacy, asks=asked(asks),
+                        created_at=now, retention_until=retention_until, next_room=1)
     session.add_all([workshop, Stream(id=workshop.id)])
     session.flush()
     taken: set[str] = set()

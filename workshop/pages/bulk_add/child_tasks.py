@@ -34,8 +34,13 @@ def read(pool: Pool, device: Asker | str, board: Json, content: bytes, **how: An
 
     What cannot be read within its bounds is a fault. RetryLater where too much waits.
     """
+    return read_as(pool, device, _wanted(board), content, **how)
+
+
+def read_as(pool: Pool, device: Asker | str, wanted: Json, content: bytes, **how: Any) -> tuple[Table, Choice]:
+    """Reads the same for what is `wanted` of a table (intake.guess)."""
     try:
-        asked = {"wanted": _wanted(board), "how": how}
+        asked = {"wanted": wanted, "how": how}
         found: tuple[Table, Choice] = pool.ask("table", asked, content, device, check=_table)
         return found
     except Failed:

@@ -46,9 +46,11 @@ def correct(workshop_id: str) -> ResponseReturnValue:
     was = shown_before(form)
     said: Json = {}
     for field, name in (("title", "title"), ("privacy", "privacy"), ("days", "day"), ("zones", "zone"),
-                        ("languages", "language")):
+                        ("languages", "language"), ("asks", "ask")):
+        if name == "ask" and "asks_shown" not in form:
+            continue  # a page that was open before there was anything to ask
         typed = [one for one in dict.fromkeys(form.getlist(name)) if one]
-        if typed != was.get(name) and (typed or name != "privacy"):
+        if typed != was.get(name, []) and (typed or name != "privacy"):
             said[field] = (typed or [""])[0][:800] if field == name else typed
     with visitor.staff(workshop_id, leads=True) as here:
         for field in LISTS:
@@ -136,6 +138,6 @@ def _listed(here: Place, field: str) -> list[tuple[str, str]]:
 def _as_it_is(it: Workshop) -> MultiDict[str, str]:
     """Returns the workshop as its form would say it."""
     said = [("title", it.title), ("privacy", it.privacy)]
-    for field, values in (("day", it.days), ("zone", it.zones), ("language", it.languages)):
+    for field, values in (("day", it.days), ("zone", it.zones), ("language", it.languages), ("ask", it.asks)):
         said += [(field, value) for value in values]
     return MultiDict(said)

@@ -9,6 +9,7 @@ from workshop.actions.core import telling
 from workshop.domain.errors import Refusal
 from workshop.domain.json_codec import dumps
 from workshop.domain.limits import SEATS_EXPECTED, SEATS_REMOVED
+from workshop.domain.people.declared import ASKS
 from workshop.domain.people.lookalikes import LEADS, OTHER, SAME, STAFF, Told, plain
 from workshop.domain.shapes import Json
 from workshop.house import house
@@ -24,6 +25,7 @@ from workshop.store.counts.participants import Participants, participants
 from workshop.store.models import Room, RoomSeat
 from workshop.words import _, count
 from workshop.words.forms import day_said
+from workshop.words.people import channels, genders, languages_spoken
 
 pages = Blueprint("people", __name__)
 MINUTES = (5, 15, 60)
@@ -59,7 +61,10 @@ def person(workshop_id: str, seat_id: str, problem: str = "") -> ResponseReturnV
             raise Refusal("not_here")
         return show("facilitator/people/person.html", styles=("door", "people", "history"), **_beside(here, found), one=one,
                     was=request.form.get("was") or dumps({"name": [one.name], "delegation": [one.delegation or ""],
-                                                          "site": [one.site or ""], "channel": [one.channel]}),
+                                                          "site": [one.site or ""], "channel": [one.channel],
+                                                          "declared": one.declared}),
+                    asks=[field for field in ASKS if field in here.workshop.asks or field in one.declared],
+                    genders=genders(), spoken=languages_spoken(),
                     with_them=found.beside({one.id}), problem=problem, groups=_groups(here, one.id),
                     acts=team_acts.recorded(here.session, workshop_id, telling.of_team("person"), ACTS, seat_id))
 
@@ -79,6 +84,9 @@ def edit(workshop_id: str, seat_id: str) -> ResponseReturnValue:
     said |= {field: form[field][:400] for field in ("name", "channel") if field in form}
     was = shown_before(form)
     said = {field: value for field, value in said.items() if [value or ""] != was.get(field)}
+    declared = {field: form[f"said_{field}"][:400] for field in ASKS if form.get(f"said_{field}")}
+    if any(f"said_{field}" in form for field in ASKS) and declared != was.get("declared", {}):
+        said["declared"] = declared
     try:
         done(form.get("client", ""), 1, "seat.edit", {"workshop": workshop_id, "seat": seat_id} | said)
     except Refusal as refusal:
@@ -159,8 +167,7 @@ def _beside(here: Place, found: Participants) -> Json:
     """Prepares what each of these pages needs."""
     return {"workshop": here.workshop, "delegations": here.delegations, "sites": {s["id"]: s["name"] for s in here.sites},
             "looks": {one.id: _looks(one.told) for one in found.people if one.told},
-            "channels": {"hall": _("In the hall"), "remote": _("Far away"), "phone": _("By telephone"),
-                         "paper": _("On paper")},
+            "channels": channels(),
             "sharing": {n: len(group) for n, group in found.devices.items()}}
 
 

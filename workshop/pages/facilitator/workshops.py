@@ -123,7 +123,8 @@ def _create(form: MultiDict[str, str]) -> str:
     said: Json = {
         "title": form.get("title", ""), "days": _days(form), "zones": list(dict.fromkeys(chosen)) or ["UTC"],
         "languages": form.getlist("language") or ["es"], "delegations": lines(form.get("delegations", "")),
-        "sites": lines(form.get("sites", "")), "axes": lines(form.get("axes", "")), "privacy": form.get("privacy", "")}
+        "sites": lines(form.get("sites", "")), "axes": lines(form.get("axes", "")), "privacy": form.get("privacy", "")} | (
+            {"asks": form.getlist("ask")} if "ask" in form else {})
     with h.store.write() as session:
         def make() -> Json:
             account = session.get_one(Account, current_user.id)

@@ -20,6 +20,7 @@ PAGES = {
     "acts.undo": "/w/{workshop_id}/history", "tour.go": "/w/{workshop_id}/desk", "links.answer": "/workshops",
     "methods.copy": "/methods/{key}", "methods.drop": "/methods/{key}",
     "people.rename": "/w/{workshop_id}/people/{seat_id}", "people.edit": "/w/{workshop_id}/people/{seat_id}",
+    "roster.remove": "/w/{workshop_id}/roster", "same_person.write": "/w/{workshop_id}/people/{seat_id}",
     "people.move": "/w/{workshop_id}/people",
     "lives.copy": "/w/{workshop_id}/life", "lives.aside": "/w/{workshop_id}/life", "lives.delete": "/w/{workshop_id}/life",
     "lives.bring": "/workshops/new", "lives.clear": "/w/{workshop_id}/life", "lives.restore": "/workshops",

@@ -11,7 +11,8 @@ from workshop.actions.people import sessions
 from workshop.actions.people.sessions import Joined
 from workshop.activities.ideas.places import ROW
 from workshop.domain.errors import Refusal
-from workshop.domain.ids import REENTRY, codes_in, screen_key_in
+from workshop.domain.ids import LONGEST, REENTRY, codes_in, screen_key_in
+from workshop.domain.people.declared import ASKS
 from workshop.domain.shapes import Json
 from workshop.house import house
 from workshop.pages.input.code_limiter import come_in, knock
@@ -21,9 +22,11 @@ from workshop.pages.shell import assets
 from workshop.pages.shell.errors import STATUS
 from workshop.pages.shell.render import show
 from workshop.pages.shell.security import answers_itself, check_keeps_cookies, remember, secret
+from workshop.store.counts import roster
 from workshop.store.identity import identify
-from workshop.store.models import Delegation, Room, RoomSeat, Site, Workshop
+from workshop.store.models import Delegation, Room, RoomSeat, Seat, Site, Workshop
 from workshop.words import _
+from workshop.words.people import genders, languages_spoken
 from workshop.words.refusals import sentence
 
 pages = Blueprint("welcome", __name__)
@@ -33,12 +36,13 @@ MORE = 4  # further names that the form has room for unasked
 
 @pages.get("/")
 def welcome() -> ResponseReturnValue:
-    """Shows the code form, or leads back to where this device already is."""
+    """Shows the code form (?code= with a code in it, of a badge), or leads back to where this device already is."""
     with house().store.read() as session:
         who = identify(session, secret())
         ids = {seat.workshop_id for seat in who.seats.values()} if who else set()
         mine = [w for w in (session.get_one(Workshop, i) for i in ids) if w.closed_at is None]
-        return show("participant/welcome.html", mine=mine, account=who and who.device.account_id)
+        return show("participant/welcome.html", mine=mine,
+                    typed=request.args.get("code", "")[:LONGEST], account=who and who.device.account_id)
 
 
 @pages.post("/")
@@ -61,6 +65,12 @@ def _find(typed: str) -> Response:
         except Refusal as refusal:
             if refusal.code != "wrong_code" or not any(len(code) == REENTRY for code in codes_in(typed)):
                 raise
+            if one := roster.by_code(session, typed):  # theirs, before they have taken their seat and after
+                seat = session.get(Seat, one.seat_id) if one.seat_id else None
+                if seat is None or seat.revoked_at:
+                    workshop = session.get_one(Workshop, one.workshop_id)
+                    return redirect(f"/j/{workshop.code}/find?{urlencode({'q': one.code})}", 303)
+                typed = seat.reentry_code
         else:
             asked = {name: unquote_plus(value) for name, value in ASKED.findall(typed)}
             return redirect(f"/j/{workshop.code}" + (f"?{urlencode(asked)}" if asked else ""), 303)
@@ -83,7 +93,7 @@ def join(code: str) -> ResponseReturnValue:
     people = _people(request.form) if request.method == "POST" else []
     if people and not problem and "more" not in request.form:
         try:
-            return _enter(code, people, room, row)
+            return enter(code, people, room, row)
         except Refusal as refusal:
             problem = sentence(refusal)
     with house().store.read() as session:
@@ -100,12 +110,13 @@ def join(code: str) -> ResponseReturnValue:
         rows = max(1 + MORE, len(people) + MORE) if "more" in request.form or len(people) > 1 else 1
         helping = "for" in request.values
         sites = session.query(Site).filter_by(workshop_id=workshop.id).order_by(Site.position).all()
-        return show("participant/join.html", helping=helping, channels=_channels(helping, sites), workshop=workshop,
+        return show("participant/join.html", helping=helping, channels=channels(helping, sites), workshop=workshop,
                     delegations=delegations, people=people, rows=rows, room=chosen,
-                    row=row, problem=problem, coming=assets.url("room.js"))  # comes while one types
+                    row=row, problem=problem, listed=not helping and roster.has_list(session, workshop.id),
+                    genders=genders(), spoken=languages_spoken(), coming=assets.url("room.js"))  # comes while one types
 
 
-def _channels(helping: bool, sites: list[Site]) -> list[tuple[str, str]]:
+def channels(helping: bool, sites: list[Site]) -> list[tuple[str, str]]:
     """Lists [(channel, words)] to choose from: for oneself, or for somebody whose ideas one types. Where people meet in
     several places, which one goes with the hall ('hall:<site>'), so that it stays one tap."""
     if helping:
@@ -136,14 +147,23 @@ def _people(form: MultiDict[str, str]) -> list[Json]:
     of = form.getlist("delegation") + [""] * len(names)
     rows: list[Json] = [{"name": name, "delegation": delegation or of[0] or None, "channel": channel, "site": site, "at": at}
                         for name, delegation in zip(names, of, strict=False)]
+    if rows:
+        rows[0] |= declared(form)
     return rows[:1] + [row for row in rows[1:] if row["name"].strip()]
 
 
-def _enter(code: str, people: list[Json], room: int | None, row: str) -> Response:
+def declared(form: MultiDict[str, str]) -> Json:
+    """Reads what somebody says of themselves: {declared} where it is anything."""
+    said = {field: form[f"said_{field}"] for field in ASKS if form.get(f"said_{field}")}
+    return {"declared": said} if said else {}
+
+
+def enter(code: str, people: list[Json], room: int | None, row: str = "") -> Response:
+    """Seats people by the workshop's code; leads them in. Raises Refusal."""
     check_keeps_cookies()
     joined, _nothing = knock(lambda: come_in(lambda: house().performer.arrivals.join(
         secret(), code, people, room, once=request.form.get("client", ""), address=request.remote_addr)), code)
-    return _into(joined, _to(row), at_once="plain" not in request.form)
+    return into(joined, _to(row), at_once="plain" not in request.form)
 
 
 def _to(row: str) -> str:
@@ -158,10 +178,10 @@ def _come_back(code: str) -> Response:
     def enter() -> Joined:
         with h.store.write() as session:
             return sessions.come_back(session, h.clock(), secret(), code)
-    return _into(come_in(enter))
+    return into(come_in(enter))
 
 
-def _into(joined: Joined, to: str = "", at_once: bool = False) -> Response:
+def into(joined: Joined, to: str = "", at_once: bool = False) -> Response:
     """Leads into the room, else to the lobby. `at_once`: the room itself is the answer, which saves a round trip; its script
     then puts the room's own address in the place of this one, so that only browsers with script get it so."""
     where = f"/w/{joined.workshop.id}" + (f"/r/{joined.room.number}{to}" if joined.room else "")

@@ -1,6 +1,7 @@
 """Serves the memoria on the screen and as a file, at any minute of the workshop."""
 import re
 import unicodedata
+from contextlib import suppress
 from urllib.parse import quote
 
 from flask import Blueprint, make_response
@@ -8,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from workshop.actions.core import record
 from workshop.actions.core.telling import Act, Sentence, tells
-from workshop.domain.errors import Refusal
+from workshop.domain.errors import Refusal, RetryLater
 from workshop.exports import FORMATS, reader, votes, worker
 from workshop.house import house
 from workshop.pages.facilitator import tour
@@ -40,6 +41,8 @@ def download(workshop_id: str, form: str) -> ResponseReturnValue:
         raise Refusal("not_here")
     with visitor.staff(workshop_id, leads=form == "json") as here:
         viewer, title, who = here.viewer, here.workshop.title, here.me
+    with suppress(RetryLater):
+        house().performer.days.write()  # who was heard until now is in it
     response = make_response(worker.elsewhere(house().config.database_url, viewer, form, language(), house().config.data))
     h = house()
     with h.store.write() as session:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from workshop.domain.people.lookalikes import Named, Told, look, skeleton
+from workshop.domain.shapes import Json
 from workshop.store.models import Account, DeviceSeat, Membership, Room, RoomSeat, Seat
 from workshop.store.transaction import Session
 
@@ -31,6 +32,7 @@ class Person:
     device: int | None = None
     place: int | None = None
     told: Told | None = None
+    declared: Json = field(default_factory=dict)
 
 
 @dataclass
@@ -72,7 +74,7 @@ class Participants:
 
 def participants(session: Session, workshop_id: str) -> Participants:
     """Lists everybody who ever took a seat in the workshop."""
-    rows = session.scalars(select(Seat).where(Seat.workshop_id == workshop_id)).all()
+    rows = session.scalars(select(Seat).where(Seat.workshop_id == workshop_id, Seat.joined_id.is_(None))).all()
     # names that imitate Elena's stand beside hers
     rows = sorted(rows, key=lambda seat: (skeleton(seat.name), seat.created_at))
     staff = session.scalars(select(Account.name).join(Membership, Membership.account_id == Account.id).where(
@@ -83,7 +85,8 @@ def participants(session: Session, workshop_id: str) -> Participants:
         select(RoomSeat.seat_id, Room.number, Room.title).join(Room, Room.id == RoomSeat.room_id).where(
             Room.workshop_id == workshop_id, RoomSeat.left_at.is_(None)))}
     people = [Person(seat.id, seat.name, seat.delegation_id, seat.site_id, seat.channel, seat.reentry_code, seat.created_at,
-                     seat.revoked_at is not None, rooms.get(seat.id, ""), told=told.get(seat.id)) for seat in rows]
+                     seat.revoked_at is not None, rooms.get(seat.id, ""), told=told.get(seat.id),
+                     declared=seat.declared or {}) for seat in rows]
     found = Participants(people)
     _number_devices(session, workshop_id, found)
     _number_places(rows, people)

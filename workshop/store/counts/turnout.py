@@ -83,7 +83,7 @@ def took_part(session: Session, workshop_id: str) -> list[Seat]:
     there = select(Attended.seat_id).join(Sitting, Sitting.id == Attended.sitting_id).where(Sitting.room_id.in_(rooms))
     did = (select(table.seat_id).join(Activity, Activity.id == table.activity_id).where(Activity.room_id.in_(rooms), *more)
            for table, more in ((Contribution, [Contribution.withdrawn_at.is_(None)]), (Ballot, ())))
-    return list(session.scalars(select(Seat).where(Seat.workshop_id == workshop_id, or_(
+    return list(session.scalars(select(Seat).where(Seat.workshop_id == workshop_id, Seat.joined_id.is_(None), or_(
         Seat.revoked_at.is_(None), *(Seat.id.in_(query) for query in (there, *did))))))
 
 

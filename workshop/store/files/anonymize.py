@@ -27,7 +27,7 @@ def hide(tables: dict[str, list[Json]], authors: bool = True) -> None:
             masks.append(hashlib.sha256(f"{workshop['id']}/{len(masks)}".encode()).hexdigest()[:16])
             people.append({"id": masks[-1], "workshop_id": workshop["id"], "name": "", "delegation_id": None,
                            "site_id": None, "channel": "paper", "created_at": workshop["created_at"],
-                           "revoked_at": workshop["created_at"], "revoked_by": None})
+                           "revoked_at": workshop["created_at"], "revoked_by": None, "joined_id": None})
         return masks[i]
     for name, moments in MOMENTS.items() if authors else ():
         for row in tables[name]:

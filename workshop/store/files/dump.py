@@ -17,9 +17,11 @@ from workshop.store.models import (
     BlockRoom,
     Contribution,
     Delegation,
+    ExpectedPerson,
     History,
     LateTray,
     Link,
+    Presence,
     Room,
     RoomSeat,
     Seat,
@@ -35,17 +37,19 @@ from workshop.store.visibility.vote_targets import is_told
 # In the order in which they can be written back.
 TABLES: tuple[type[Base], ...] = (
     Stream, Workshop, Account, Delegation, Site, Axis, Block, Seat, Room, BlockRoom, RoomSeat, Activity, Contribution,
-    Ballot, Link, LateTray, History, Sitting, Attended)
-LATER = ("sitting", "attended", "block_room")  # tables that older files do not have
+    Ballot, Link, LateTray, History, Sitting, Attended, ExpectedPerson, Presence)
+LATER = ("sitting", "attended", "block_room", "expected_person", "presence")  # tables that older files do not have
 # Columns likewise, with what stands for them where a file does not say it.
 NEWER: dict[str, Json] = {
     "contribution": {"copy_of": None}, "history": {"program": None},
+    "seat": {"joined_id": None}, "workshop": {"asks": []},
     "room": {"active_at": None, "prepared": False, "capacity": None, "archived_at": None, "position": 0},
     "block": {"day": "", "position": 0, "pinned": True, "aim": "", "leader": "", "materials": "", "notes": "", "call": "",
               "method": None, "uid": None, "started_by": None, "dropped_at": None}}
 # What never leaves: bearer secrets, e-mail and password, and what only means something on its own server.
 KEPT_BACK: dict[type[Base], set[str]] = {
-    Stream: {"epoch"}, Seat: {"reentry_code", "came_from"}, Contribution: {"files", "hop"},
+    Stream: {"epoch"}, Seat: {"reentry_code", "came_from", "declared"}, ExpectedPerson: {"code"},
+    Contribution: {"files", "hop"},
     Room: {"inbox", "sitting", "turn"},
     RoomSeat: {"alone", "pair", "four"}, History: {"id"},
     Workshop: {"screen_key", "calendar_key", "imported_from", "locked_at", "expected", "sample_at", "archived_at",
@@ -104,7 +108,8 @@ def _belonging(session: Session, workshop_id: str) -> dict[type[Base], Sequence[
         return session.scalars(select(table).where(condition).order_by(*inspect(table).primary_key)).all()
 
     found: dict[type[Base], Sequence[Any]] = {
-        table: find(table, table.workshop_id == workshop_id) for table in (Delegation, Site, Axis, Block, Seat, Room)}
+        table: find(table, table.workshop_id == workshop_id)
+        for table in (Delegation, Site, Axis, Block, Seat, Room, ExpectedPerson)}
     rooms = [room.id for room in found[Room]]
     lines = [workshop_id, *rooms]  # what is in a circle's stream is not the workshop's yet
     found[RoomSeat] = find(RoomSeat, RoomSeat.room_id.in_(rooms))
@@ -113,6 +118,7 @@ def _belonging(session: Session, workshop_id: str) -> dict[type[Base], Sequence[
     found[Sitting] = find(Sitting, Sitting.room_id.in_(rooms))
     found[BlockRoom] = find(BlockRoom, BlockRoom.room_id.in_(rooms))
     found[Attended] = find(Attended, Attended.sitting_id.in_([sitting.id for sitting in found[Sitting]]))
+    found[Presence] = find(Presence, Presence.seat_id.in_(select(Seat.id).where(Seat.workshop_id == workshop_id)))
     activities = [activity.id for activity in found[Activity]]
     found[Ballot] = find(Ballot, Ballot.activity_id.in_(activities))
     shown = Contribution.stream_id.in_(lines)

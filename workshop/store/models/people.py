@@ -4,6 +4,7 @@ from datetime import datetime
 from sqlalchemy import String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
+from workshop.domain.shapes import Json
 from workshop.store.models.base import ONE_TREE, Base, Numbered, key, to, where_said
 
 
@@ -83,7 +84,7 @@ class Seat(Base):
     """Stores one participant: a person in a delegation, at a site or far away; not a socket, not a phone."""
 
     __tablename__ = "seat"
-    __table_args__ = where_said(__tablename__, "came_from")
+    __table_args__ = where_said(__tablename__, "came_from", "joined_id")
     id: Mapped[str] = key()
     workshop_id: Mapped[str] = to("workshop", index=True)
     name: Mapped[str] = mapped_column(String(80))
@@ -97,6 +98,10 @@ class Seat(Base):
     # A hash of the address it came from (actions/people/address_limits.py), for the two hours in which somebody may want to
     # know.
     came_from: Mapped[str | None] = mapped_column(String(16))
+    # What they said of themselves where they were asked (domain/people/declared.py): facilitators and draws alone read it.
+    declared: Mapped[Json | None]
+    # The seat of the same person into which it was joined: nobody sits here any more.
+    joined_id: Mapped[str | None] = mapped_column(String(40))
 
 
 class DeviceSeat(Base):

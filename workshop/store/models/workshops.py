@@ -28,6 +28,7 @@ class Workshop(Base):
     imported_from: Mapped[str | None] = mapped_column(String(40))
     locked_at: Mapped[datetime | None]  # nobody new comes in by the code
     expected: Mapped[int | None]  # people, as far as the facilitators have said
+    asks: Mapped[list[str]] = mapped_column(default=list, server_default="[]")  # of people (domain/people/declared.py)
     # set for the demo, when it was last started: its clocks are kept going, and its facilitators are guided
     sample_at: Mapped[datetime | None]
     archived_at: Mapped[datetime | None]  # out of the lists of its team; over, too

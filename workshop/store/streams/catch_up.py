@@ -9,11 +9,12 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from workshop.domain.json_codec import dumps
 from workshop.domain.shapes import Json
 from workshop.domain.visibility import Viewer
+from workshop.store.fast.prepared import Question
 from workshop.store.fast.snapshots import STEP, snapshot
 from workshop.store.identity import Who, look_up
 from workshop.store.models import Contribution, Seat
@@ -22,6 +23,7 @@ from workshop.store.transaction import Session, recall
 from workshop.store.visibility import card_views, circle_members, circles
 from workshop.store.visibility.own_cards import Own
 
+JOINED = Question(select(Seat.id).where(Seat.joined_id == bindparam("seat")))
 CLOSE = 16  # cursors within so many numbers of each other get the same delta
 
 
@@ -58,9 +60,10 @@ class Opened:
     """Answers a connection: who it is, its ballots, a frame for each stream it may follow.
 
     `device`: its id, if it is one; `settled`: the same, if this proves that it has got its new secret; `way_in`: {workshop:
-    code and lock}, for those who show them to others; `people`: the seats of the device, where they are several or none is
-    in a room that it follows; `rooms`: {seat: where it is}; `company`: {room: as store/visibility/circle_members.py tells
-    it}; `until`: when a program's time is over.
+    code and lock}, for those who show them to others; `people`: the seats of the device, where they are several, one was
+    another, or none is in a room that it follows; `rooms`: {seat: where it is}; `company`: {room: as
+    store/visibility/circle_members.py tells it}; `until`: when a program's time is over; `was`: seats that were joined into
+    those of the device.
     """
 
     seats: list[str]
@@ -74,6 +77,7 @@ class Opened:
     rooms: dict[str, set[str]] = field(default_factory=dict)
     company: dict[str, Json] = field(default_factory=dict)
     until: datetime | None = None
+    was: list[str] = field(default_factory=list)
 
 
 def changes(session: Session, secret: str | None, screen_key: str | None, asked: Json) -> Frame | None:
@@ -124,10 +128,17 @@ def open_streams(session: Session, secret: str | None, screen_key: str | None, w
         ballots = ballots + recall(session, ("shared", key), partial(viewers.shared_by, session, [key]))
     ways = {eyes.workshop: way for eyes, one in frames if (way := viewers.way_in(eyes, _place(session, one.stream)))}
     followed, device = [one.stream for _eyes, one in frames], who.device.id if who else None
-    asked = len(seats) > 1 or (seats and not any(_room(session, stream) for stream in followed))
+    was = joined_into(session, seats)
+    asked = len(seats) > 1 or was or (seats and not any(_room(session, stream) for stream in followed))
     return Opened(seats, delegations, ballots, frames, device, device if who and who.settles else None, ways,
                   _people(session, who, {eyes.workshop for eyes, _frame in frames}) if asked and who else [],
-                  (who.rooms or {}) if who else {}, company_in(session, followed, seats), who.until if who else None)
+                  (who.rooms or {}) if who else {}, company_in(session, followed, seats), who.until if who else None,
+                  was)
+
+
+def joined_into(session: Session, seats: Iterable[str]) -> list[str]:
+    """Lists the seats that were joined into these: a page may still hold what was written with them."""
+    return [row.id for seat in seats for row in JOINED.rows(session, seat=seat)]
 
 
 def _frames(session: Session, who: Who | None, screen_key: str | None, watch: Json) -> list[tuple[Viewer, Frame]]:

@@ -1,0 +1,1 @@
+"""Serves the pages of who is expected, who is there on which day, and what is printed of it."""
