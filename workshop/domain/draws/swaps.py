@@ -4,7 +4,7 @@ from random import Random
 from workshop.domain.draws.seating import Seating
 from workshop.domain.draws.shapes import lot
 
-STEPS = 6000  # of a repair
+STEPS, WORK = 6000, 3_000_000  # of a repair: so many steps, fewer where each has much to look at
 TRIED = 6  # changes tried in each step, of which the best is taken
 WARM, COLD, ROUNDS = 15.0, 0.4, 3  # how much worse a step may make it, at first and at last; how often from the start
 LOOKS = 24_000  # pairs looked at while polishing
@@ -20,11 +20,12 @@ def repair(seating: Seating, seed: str) -> None:
     chance = Random(f"{seed}:repair")  # noqa: S311  (a lot that everybody can draw again, no secret)
     cost = seating.hard()
     best, kept = (*seating.worst(), cost), list(seating.where)
-    for step in range(STEPS):
+    steps = min(STEPS, WORK // (len(seating.units) + len(seating.several) * len(seating.rooms)))
+    for step in range(steps):
         bad = seating.bad()
         if not bad:
             return
-        part = step * ROUNDS % STEPS / STEPS
+        part = step * ROUNDS % steps / steps
         warmth = WARM * (COLD / WARM) ** part
         found = _best(seating, chance, *bad[int(chance.random() * len(bad))])
         if found is None:

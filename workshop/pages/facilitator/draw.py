@@ -139,7 +139,8 @@ def _drawn(workshop_id: str, wish: Wish, people: list[Person]) -> str:
     rules = {name: [kept for group in getattr(wish, name) if len(kept := [one for one in group if one in known]) > 1]
              for name in ("together", "apart")}
     answer = do(request.form.get("client", ""), 1, "rooms.draw", {
-        "workshop": workshop_id, "rooms": wish.rooms, "way": wish.way, "seats": chosen, "block": wish.block or None,
+        "workshop": workshop_id, "rooms": wish.rooms, "way": wish.way, "block": wish.block or None,
+        "seats": chosen if len(chosen) < len(people) else None,
         "pins": {key: room for key, room in wish.pins.items() if key in known and room in wish.rooms}} | rules)
     if not answer.get("ok"):
         raise Refusal(answer.get("code", "later"), **answer.get("values", {}))
