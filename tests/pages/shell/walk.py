@@ -76,13 +76,13 @@ GET  /w/<workshop_id>/life                               - - x x - x x x + + - -
 GET  /w/<workshop_id>/aside                              > > > > > > > > > > > > >
 POST /w/<workshop_id>/aside                              - - x x - x x x > > - - -
 GET  /w/<workshop_id>/clear                              > > > > > > > > > > > > >
-POST /w/<workshop_id>/clear                              - - x x - x x x + + - - -
+POST /w/<workshop_id>/clear                              - - x x - x x x ! ! - - -
 GET  /w/<workshop_id>/copy                               > > > > > > > > > > > > >
 POST /w/<workshop_id>/copy                               - - x x - x x x > > - - -
 GET  /w/<workshop_id>/delete                             > > > > > > > > > > > > >
-POST /w/<workshop_id>/delete                             - - x x - x x x + + - - -
+POST /w/<workshop_id>/delete                             - - x x - x x x ! ! - - -
 GET  /w/<workshop_id>/restore                            > > > > > > > > > > > > >
-POST /w/<workshop_id>/restore                            ? - x x - x x x x > - ? -
+POST /w/<workshop_id>/restore                            ? - - - - - - - x > - ? -
 GET  /w/<workshop_id>/paper                              - - x x - x x x + + - - -
 GET  /w/<workshop_id>/edit                               - - x x - x x x + + - - -
 POST /w/<workshop_id>/edit                               - - x x - x x x > > - - -
@@ -187,7 +187,7 @@ GET  /w/<workshop_id>/ways                               - - x x - x x x + + - -
 GET  /worker.js                                          + + + + + + + + + + + + +
 GET  /workshops                                          L + L L L + + + + + + L L
 GET  /workshops/bring                                    > > > > > > > > > > > > >
-POST /workshops/bring                                    L + L L L + + + + + + L L
+POST /workshops/bring                                    L ! L L L ! ! ! ! ! ! L L
 GET  /workshops/new                                      L + L L L + + + + + + L L
 POST /workshops/new                                      L > L L L > > > > > > L L
 GET  /account/devices/end-all                            > > > > > > > > > > > > >
