@@ -43,9 +43,6 @@ class Performer(perform.Performer):
         """Counts the votes that have new ballots, as far as their next count is due; tells results whose cards changed."""
         if uncounted := session.changes.uncounted:
             self.counting.settle(session, uncounted)
-        for one in session.changes.contexts:
-            if isinstance(one, CommandContext) and one.seat:
-                self.days.heard((one.seat.id,), one.now)
         if not results.ACTS.isdisjoint(one.verb for one in session.changes.contexts if isinstance(one, CommandContext)):
             results.cards_changed(session)
 

@@ -98,7 +98,10 @@ def do() -> ResponseReturnValue:
         message = None
     if wait := wait_for(h.commands):
         return jsonify(n=message.get("n") if isinstance(message, dict) else None, retry_after=round(wait, 2))
-    return jsonify(h.performer.perform(secret(), message))
+    answer = h.performer.perform(secret(), message)
+    if answer.get("ok") and isinstance(message, dict) and message.get("seat"):
+        h.performer.days.heard((message["seat"],), h.clock())  # those on a socket are noted beside it (live/upkeep.py)
+    return jsonify(answer)
 
 
 @pages.get("/changes")

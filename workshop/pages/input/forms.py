@@ -123,6 +123,7 @@ def say(workshop_id: str, number: int) -> ResponseReturnValue:
             "client": form.get("client", ""), "n": 1, "verb": verb, "payload": payload,
             "seat": request.args.get("seat", form.get("seat"))})  # of a card of somebody else on the same device: its writer
     if answer.get("ok"):
+        house().performer.days.heard(filter(None, [request.args.get("seat", form.get("seat"))]), house().clock())
         card = payload.get("parent") or payload.get("id") or (payload.get("choices") and form["cast"].split(":")[1])
         on = f"&gone={quote(payload['id'])}" if verb in GOES else ""
         on += "&all=1&arrange=1" if SEVERAL & form.keys() and "whole" not in form else ""
