@@ -17,7 +17,19 @@ from workshop.actions.lives import removing
 from workshop.actions.people import purging
 from workshop.domain.roles import WHEN_OVER
 from workshop.media.folder import Folder
-from workshop.store.models import Account, Activity, Base, Block, Delegation, Membership, Room, Seat, Stream, Workshop
+from workshop.store.models import (
+    Account,
+    Activity,
+    Base,
+    Block,
+    Delegation,
+    Membership,
+    Presence,
+    Room,
+    Seat,
+    Stream,
+    Workshop,
+)
 
 TITLE = "Segundo encuentro andino Perú-Bolivia"
 WEEK = timedelta(days=7)
@@ -93,8 +105,12 @@ def _fill(here) -> None:
     ok(elena.do("contribution.carry", {"activity": cast.activities(here.app, here.at["rooms"][1])["ideas"],
                                        "rooms": [here.at["rooms"][0]]}, None))
     ok(elena.do("contribution.send", {"id": here.at["other card"], "to": here.at["rooms"][2]}, None))
+    ok(elena.do("roster.add", {"workshop": workshop, "people": [{"name": "Esperada"}]}, None))
+    ok(elena.do("rooms.draw", {"workshop": workshop, "rooms": here.at["rooms"][:2]}, None))
     house = house_of(here)
     with house.store.write() as session:
+        session.add(Presence(seat_id=here.at["seats"]["H"][0], day="2026-12-01", arrived_at=house.clock(),
+                             last_at=house.clock(), channel="hall"))
         block = Block(workshop_id=workshop, day="2026-12-01", kind="groups", title="Grupos", starts_at=house.clock(),
                       minutes=60)
         session.add(block)
@@ -201,8 +217,8 @@ def test_a_copy_has_programme_rooms_and_boards_and_nobody_and_nothing_that_was_w
         assert board.settings["layout"] == "matrix"
         votes = session.query(Activity).filter_by(room_id=rooms[1].id, kind="scale").one()
         assert votes.settings["source"] == board.id and votes.tally is None
-        [block] = session.query(Block).filter_by(workshop_id=made)
-        was = session.query(Block).filter_by(workshop_id=workshop).one()
+        block = session.query(Block).filter_by(workshop_id=made, title="Grupos").one()
+        was = session.query(Block).filter_by(workshop_id=workshop, title="Grupos").one()
         assert block.day == "2027-03-08" and block.starts_at - was.starts_at == timedelta(days=97)
         assert session.query(Seat).filter_by(workshop_id=made).count() == 0
     tables = stored(here)

@@ -17,7 +17,8 @@ from workshop.store.transaction import Session
 
 AT_ONCE = 500  # ids of a question
 # Columns that lead to a row without being declared to: {(table, column): table}.
-LEADS = {("device_seat", "seat_id"): "seat", ("barred_device", "workshop_id"): "workshop",
+LEADS = {("device_seat", "seat_id"): "seat", ("seat", "joined_id"): "seat", ("draw", "block_id"): "block",
+         ("barred_device", "workshop_id"): "workshop",
          ("history", "stream_id"): "stream", ("history", "seat_id"): "seat", ("history", "target_id"): "contribution",
          ("link", "source_id"): "contribution", ("link", "target_id"): "contribution",
          ("room", "inbox"): "stream",

@@ -24,7 +24,20 @@ from workshop.domain.ids import new_id
 from workshop.domain.shapes import Json
 from workshop.media.folder import Folder
 from workshop.store.counts import holdings
-from workshop.store.models import Activity, Base, Block, Cleared, Device, History, Membership, Room, Stream, Workshop
+from workshop.store.models import (
+    Activity,
+    Base,
+    Block,
+    BlockRoom,
+    Cleared,
+    Device,
+    ExpectedPerson,
+    History,
+    Membership,
+    Room,
+    Stream,
+    Workshop,
+)
 from workshop.store.models.base import Moment
 from workshop.store.session import Store
 from workshop.store.streams import numbering
@@ -34,9 +47,10 @@ from workshop.words import _, count
 KEPT = timedelta(days=1)
 # Tables of what a trial run leaves; of the history only what tells of these rows.
 EMPTIED = frozenset({"seat", "device_seat", "barred_device", "room_seat", "sitting", "attended", "contribution",
-                     "attachment", "ballot", "link", "late_tray", "departure", "history"})
+                     "attachment", "ballot", "link", "late_tray", "departure", "history", "draw", "presence"})
 SET_BACK: dict[type[Any], Json] = {
-    Room: FRESH["room"] | {"sitting": None, "turn": None}, Activity: FRESH["activity"], Block: FRESH["block"]}
+    Room: FRESH["room"] | {"sitting": None, "turn": None, "prepared": False}, Activity: FRESH["activity"],
+    Block: FRESH["block"], ExpectedPerson: {"seat_id": None, "taken_at": None}}
 
 
 class Clear(Shape):
@@ -130,11 +144,13 @@ def _take(work: InWorkshop) -> dict[str, Json]:
         row.id: {name: _said(getattr(row, name)) for name in fresh}
         for row in session.scalars(select(table).where(table.id.in_(owned[table.__tablename__])))}
         for table, fresh in SET_BACK.items()}
+    for model, fresh in SET_BACK.items():
+        session.execute(update(model).where(model.id.in_(owned[model.__tablename__])).values(fresh))
+    opens = select(BlockRoom.room_id).join(Block, Block.id == BlockRoom.block_id).where(Block.dropped_at.is_(None))
+    session.execute(update(Room).where(Room.workshop_id == workshop.id, Room.id.in_(opens)).values(prepared=True))
     for table in tables:
         for held in rows[table.name]:
             session.execute(delete(table).where(*(column == held[column.name] for column in table.primary_key)))
-    for table, fresh in SET_BACK.items():
-        session.execute(update(table).where(table.id.in_(owned[table.__tablename__])).values(fresh))
     session.execute(update(Room).where(Room.workshop_id == workshop.id, Room.kind == "plenary").values(opened_at=work.now))
     session.changes.seats_out |= owned["seat"]
     return {"rows": rows, "states": states}

@@ -38,6 +38,9 @@ def copy_workshop(session: Session, now: datetime, workshop: Workshop, owner: Ac
     for room in tables["room"]:
         if room["kind"] == "plenary":
             room["opened_at"] = now.isoformat()
+    waiting = {row["room_id"] for row in tables["block_room"]}
+    for room in tables["room"]:
+        room["prepared"] = room["id"] in waiting
     if first_day:
         _shift(tables, first_day)
     made = import_workshop(session, now, {"format": FORMAT, "tables": tables}, owner, ours=True)

@@ -207,7 +207,8 @@ def _rules_of(rules: Json, rooms: Sequence[Room], people: Sequence[Seat]) -> Jso
 
 def _asked(work: InWorkshop, rooms: Sequence[Room], seats: Sequence[Seat], way: str, seed: str, rules: Json) -> Asked:
     known = {seat.id for seat in seats}
-    people = [Person(seat.id, seat.delegation_id, seat.channel, seat.site_id) for seat in seats]
+    people = [Person(seat.id, seat.delegation_id, seat.channel, seat.site_id, said.get("gender"), said.get("language"))
+              for seat in seats for said in (seat.declared or {},)]
     return Asked({room.id: room.capacity for room in rooms}, people, seed, way, rules["pins"], rules["together"],
                  rules["apart"], {pair: n for pair, n in met(work.session, work.workshop.id).items()
                                   if pair[0] in known and pair[1] in known})
