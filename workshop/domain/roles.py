@@ -81,6 +81,7 @@ MAY: dict[str, frozenset[str]] = {
     "process.onward": LEADS,
     "steps.set": LEADS,
     "step.go": LEADS,
+    "step.start": LEADS,
     "step.extend": LEADS,
     "summary.item": frozenset({*STAFF}),
     "summary.drop": frozenset({*STAFF}),

@@ -78,6 +78,7 @@ seat.rename           ? - x x s - - - + + - ? -
 step.clock            ? - x - s x - - + + - ? -
 step.extend           ? - x - s x - - + + - ? -
 step.go               ? - x - s x - - + + - ? -
+step.start            ? - x - s x - - + + - ? -
 step.undo             ? - x - s x - - + + - ? -
 steps.set             ? - x - s x - - + + - ? -
 summary.drop          ? - x - s + - - + + - ? -
@@ -181,6 +182,7 @@ PAYLOADS = {
     "step.extend": {"room": "{first}", "minutes": 5},
     "step.go": {"room": "{first}", "step": 1},
     "step.clock": {"room": "{first}", "minutes": 12},
+    "step.start": {"room": "{first}"},
     "step.undo": {"room": "{first}"},
     "steps.set": {"room": "{first}", "steps": [{"key": "todo", "minutes": 0, "opens": ["ideas"]}], "base": "{edition}"},
     "summary.drop": {"id": "{item}"},

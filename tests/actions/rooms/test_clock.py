@@ -71,6 +71,21 @@ def test_a_clock_that_waits_is_started_by_the_facilitator_with_any_minutes(app, 
     assert left(elena, meeting, room, clock(0)) is None
 
 
+def test_a_step_is_started_with_its_clock_though_that_waits(app, meeting, elena, clock):
+    room = made(app, meeting, elena, [STEPS[0] | {"waits": True}, STEPS[1] | {"waits": True, "minutes": 20}, *STEPS[2:]])
+    assert elena.do("step.start", {"room": room}, seat=None)["code"] == "room_not_open"
+    ok(elena.do("room.open", {"room": room}, seat=None))
+    ok(elena.do("step.start", {"room": room}, seat=None))
+    assert left(elena, meeting, room, clock(0)) == 15
+    ok(elena.do("step.start", {"room": room, "step": 1}, seat=None))
+    assert (card(elena, meeting, room)["step"], left(elena, meeting, room, clock(0))) == (1, 20)
+    ok(elena.do("step.start", {"room": room, "step": 2, "minutes": 7}, seat=None))
+    assert (card(elena, meeting, room)["step"], left(elena, meeting, room, clock(0))) == (2, 7)
+    assert elena.do("step.start", {"room": room, "step": 9}, seat=None)["code"] == "no_such_step"
+    ok(elena.do("room.close", {"room": room}, seat=None))
+    assert elena.do("step.start", {"room": room}, seat=None)["code"] == "room_closed"
+
+
 def test_the_next_part_of_a_process_opens_with_a_clock(app, meeting, elena, clock):
     first = ok(elena.do("process.begin", {"workshop": meeting["workshop"], "method": "sistematizacion"}, seat=None))["card"]
     ok(elena.do("room.open", {"room": first["id"]}, seat=None))

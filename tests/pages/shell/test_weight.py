@@ -7,14 +7,18 @@ import pytest
 
 from tests.bench.newcomer import text
 from tests.support import cast, needs
+from workshop.actions.rooms.building import build_room
 from workshop.pages.participant.room import FIRST
 from workshop.pages.shell import assets
+from workshop.store.models import Block, BlockRoom, Workshop
+from workshop.store.streams import numbering
 
 # Bytes; with the socket's greeting 640 more (tests/bench/newcomer.py).  The ids on the page are drawn, and how well
 # they compress differs by some 20 bytes from run to run: the bound stands well above that.
 # What draws the cards comes after that (part-ideas.js): until it is there the first view of the server stands.
 MOST = {"br": 24_345, "gzip": 26_260}
 DESK = 60_000
+LOBBY, WALL = 25_000, 40_000  # first views with their scripts, of a programme of three days
 AGENT = "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0.0.0 Mobile Safari/537.36"
 WAY_IN = 4_450  # bytes of the page that asks for a name, its style in it, by brotli; the room's script comes beside it
 ALWAYS = "HTTP/1.1 200 OK\r\nDate: Wed, 25 Nov 2026 02:04:37 GMT\r\n\r\n"  # by eventlet
@@ -62,6 +66,30 @@ def test_the_first_visit_of_the_desk_is_small(app, full):
     assert [answer.status_code for answer in answers] == [200, 200]
     found = [len(answer.data) for answer in answers]
     assert found[0] > 5000 and found[1] > 10_000 and sum(found) <= DESK, found
+
+
+def test_forty_blocks_and_thirty_rooms_are_light_on_desk_lobby_and_wall(app, full):
+    house, headers = app.extensions["house"], {"Accept-Language": "es", "Accept-Encoding": "br"}
+    desk, rosa = cast.facilitator(app, full).http, cast.Phone(app.test_client())
+    rosa.join(full["code"], "Rosa Quispe", room=1)
+    with house.store.write() as session:
+        workshop, at = session.get(Workshop, full["workshop"]), house.clock()
+        numbering.lock(session, {workshop.id})
+        made = [build_room(session, workshop, f"Mesa {n}: agua, semilla y feria en la comunidad") for n in range(27)]
+        for n in range(40):
+            block = Block(workshop_id=workshop.id, day=f"2026-12-0{1 + n // 14}", position=n, kind="groups", minutes=30,
+                          title=f"Bloque {n}: lo que ayudó, lo que costó y lo que proponemos", starts_at=at, pinned=False)
+            session.add(block)
+            session.flush()
+            session.add_all(BlockRoom(block_id=block.id, room_id=room.id) for room in made[n % 27:n % 27 + 2])
+    found = {}
+    for name, http, path, script in (("desk", desk, f"/w/{full['workshop']}/desk", "desk.js"),
+                                     ("lobby", rosa.http, f"/w/{full['workshop']}", "lobby.js"),
+                                     ("wall", app.test_client(), f"/s/{full['screen']}", "plenary.js")):
+        answers = [http.get(one, headers=headers) for one in (path, assets.url(script))]
+        assert [answer.status_code for answer in answers] == [200, 200], name
+        found[name] = sum(len(answer.data) for answer in answers)
+    assert found["desk"] <= DESK and found["lobby"] <= LOBBY and found["wall"] <= WALL, found
 
 
 @pytest.mark.parametrize("language", ["es", "fr", "en"])

@@ -121,7 +121,8 @@ def go(work: InRoom, payload: Go) -> Room:
 
 
 @tells("step.go", team="room")
-def _went(act: Act) -> Sentence:
+def tell_went(act: Act) -> Sentence:
+    """Words the record of a room that went to another step."""
     names = act.names | {"step": step_called(act.room, act.after.get("step"))}
     return Sentence(_("{who} went on to the step «{step}».", **names),
                     _("led room {room} on to the step «{step}».", **names))
@@ -180,7 +181,8 @@ def clock(work: InRoom, payload: Clock) -> Room:
 
 
 @tells("step.clock", team="room")
-def _clock_set(act: Act) -> Sentence:
+def tell_clock(act: Act) -> Sentence:
+    """Words the record of a clock that was set or taken away."""
     return Sentence(_("{who} set the clock.", **act.names) if act.after.get("deadline")
                     else _("{who} took the clock away.", **act.names), _("set the clock of room {room}.", **act.names))
 
