@@ -1,4 +1,6 @@
 """What a workshop, its rooms and its people are called is corrected, and everything that tells of it follows."""
+import secrets
+
 import pytest
 
 from tests.pages.facilitator.people import FIELD, Browser
@@ -217,6 +219,28 @@ def test_people_are_moved_by_hand_and_none_into_a_room_that_is_not_open(app, mee
                             ([removed], second, "not_here"), ([wara, "another"], second, "not_here")):
         assert do("seat.move", seats=seats, to=to)["code"] == code
     assert where() == {rosa_: second, wara: first}
+
+
+def test_what_was_written_without_a_line_stands_in_the_room_in_which_it_was_written(app, meeting, phone, do):
+    rosa, julio, (first, second, _third) = phone(), phone(), meeting["rooms"]
+    ok(rosa.join(meeting["code"], "Rosa"))
+    ok(julio.join(meeting["code"], "Julio"))
+    board, seat = cast.activities(app, first)["ideas"], rosa.place["seats"][0]["id"]
+    ok(do("seat.move", seats=[seat], to=second))
+
+    def said(text: str, age_ms: int) -> dict:
+        return rosa.do("contribution.add", {"activity": board, "id": secrets.token_urlsafe(9), "body": {"text": text}},
+                       age_ms=age_ms)
+    ok(said("Antes de que me llevaran", 60_000))
+    late = said("Después", 0)
+    assert late["code"] == "left_room" and late["tray"]
+    texts = [card["body"]["text"] for card in julio.catch_up(first).values() if card.get("kind") == "idea"]
+    assert texts == ["Antes de que me llevaran"]
+    mallory = phone()
+    ok(mallory.join(meeting["code"], "Mallory", room=2))
+    stranger = mallory.do("contribution.add", {"activity": board, "id": secrets.token_urlsafe(9), "body": {"text": "Ajeno"}},
+                          age_ms=60_000)
+    assert stranger["code"] == "not_here", "who was never inside writes nothing there"
 
 
 def test_a_workshop_that_is_over_is_read_keeps_what_comes_late_and_can_be_opened_again(app, meeting, phone, elena, do):

@@ -1,7 +1,7 @@
 """Builds the context of a command: who gives it, and the rows it depends on."""
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
@@ -196,7 +196,7 @@ def allow(work: CommandContext, seat_id: str | None) -> None:
             raise Refusal("trial_cleared" if took_part(work.session, workshop.id, seat_id) else "not_your_seat")
         work.role = roles.PARTICIPANT
         if room and room.kind == "group" and work.verb != "seat.enter" and not _inside(work, room, work.seat):
-            raise Refusal("left_room" if _was_inside(work, room, work.seat) else "not_here")
+            _check_was_inside(work, room, work.seat)
     else:
         work.role = work.who.role_in(workshop.id, room.id if room else None)
         if work.role is None:
@@ -224,7 +224,14 @@ def _inside(work: CommandContext, room: Room, seat: Seat) -> bool:
     return room.id in work.who.inside(work.session, [seat.id])
 
 
-def _was_inside(work: CommandContext, room: Room, seat: Seat) -> bool:
-    """Tells whether the seat has been in the room: groups went on while somebody was still writing."""
-    return work.session.scalar(select(RoomSeat.id).where(
-        RoomSeat.room_id == room.id, RoomSeat.seat_id == seat.id, RoomSeat.left_at.is_not(None))) is not None
+def _check_was_inside(work: CommandContext, room: Room, seat: Seat) -> None:
+    """Passes what the seat wrote in the room before it left: it had no line, and stands where it was written. Refusals:
+    `left_room`, for what is written afterwards and in steps that show each only their own; `not_here`."""
+    left = work.session.scalar(select(RoomSeat.left_at).where(
+        RoomSeat.room_id == room.id, RoomSeat.seat_id == seat.id, RoomSeat.left_at.is_not(None)))
+    if left is None:
+        raise Refusal("not_here")
+    written = work.now - timedelta(milliseconds=work.age_ms)
+    if work.verb != "contribution.add" or written >= left or steps.now(room).get("see", "room") != "room":
+        raise Refusal("left_room")
+
