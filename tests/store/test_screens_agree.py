@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.store.scene import PEOPLE, VERBS, Scene
-from tests.support.needs import program
+from tests.support.needs import program, times
 from tests.support.screens import Hall, mine, plain
 from workshop.folders import STATIC
 
@@ -51,7 +51,8 @@ def play(app, owner: str, privacy: str, reveal: str, turns) -> tuple[dict, Count
         return {name: (screen, screen.fresh(session)) for name, screen in screens.items()}, done
 
 
-@settings(max_examples=25, suppress_health_check=[*settings().suppress_health_check, HealthCheck.function_scoped_fixture])
+@settings(max_examples=times(12),
+          suppress_health_check=[*settings().suppress_health_check, HealthCheck.function_scoped_fixture])
 @given(privacy=st.sampled_from(("named", "anonymous")), reveal=st.sampled_from(("live", "close")),
        turns=st.lists(st.tuples(ACTIONS, st.tuples(*[FATES] * 5)), min_size=5, max_size=25))
 def test_what_a_screen_put_together_is_what_a_new_screen_is_given(app, meeting, privacy, reveal, turns):

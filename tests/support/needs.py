@@ -1,12 +1,26 @@
 """What a test needs from the machine."""
 import os
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
 # Of what is tried in many pairings (page by state, role, size) a run takes some of each; WORKSHOP_TEST_WHOLE=1: all.
 WHOLE = os.environ.get("WORKSHOP_TEST_WHOLE") == "1"
+One = TypeVar("One")
+
+
+def some(every: Iterable[One], n: int = 2) -> list[One]:
+    """Every n-th of these; with WORKSHOP_TEST_WHOLE=1 all."""
+    found = list(every)
+    return found if WHOLE else found[::n]
+
+
+def times(n: int) -> int:
+    """How often something drawn by lot is tried; with WORKSHOP_TEST_WHOLE=1 twice as often."""
+    return 2 * n if WHOLE else n
 
 
 def program(*names: str) -> str:

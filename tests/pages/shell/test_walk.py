@@ -10,6 +10,7 @@ from pypdf import PdfReader
 from tests.pages.shell.walk import HOLDS, addresses, answered, ask, path_of, rows
 from tests.support import cast
 from tests.support.everybody import ROLES, SECRETS, hall
+from tests.support.needs import some
 from workshop.domain.ids import spell
 from workshop.exports import FORMATS
 from workshop.pages.shell import security
@@ -80,7 +81,7 @@ def test_nobody_finds_what_is_not_for_them(role):
     here.close()
 
 
-@pytest.mark.parametrize("role", "TRQOFEW")
+@pytest.mark.parametrize("role", some("FTRQOEW", 3))
 def test_where_nobody_is_to_see_who_wrote_no_page_and_no_file_has_the_name_beside_the_text(role):
     here, names = hall("anonymous"), ("Rosa Mamani", "Julio Quispe")
     for path, text in readings(here, role):
