@@ -33,7 +33,8 @@ def early() -> None:
                 changes = session.changes
                 changes.careful = careful
                 answers += [self._answer(session, command, self.clock()) for command in commands]
-                perform._write_down(session)
+                self.finish(session)
+                perform.write_down(session)
                 if lost:
                     raise Lost
             return answers, changes
