@@ -3,7 +3,7 @@ import secrets
 
 import pytest
 
-from tests.support.cast import Phone, activities, facilitator, to_step
+from tests.support.cast import Phone, activities, to_step
 from workshop.actions.accounts import team
 from workshop.actions.people import sessions
 from workshop.actions.rooms import workshops
@@ -19,11 +19,6 @@ def items(*texts: str) -> list[dict]:
 @pytest.fixture
 def board(app, meeting):
     return activities(app, meeting["rooms"][0])["ideas"]
-
-
-@pytest.fixture
-def elena(app, meeting):
-    return facilitator(app, meeting)
 
 
 def ideas(phone, meeting) -> list[tuple[int, str]]:

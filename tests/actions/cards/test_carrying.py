@@ -13,11 +13,6 @@ from workshop.store.models import Delegation, Room
 
 
 @pytest.fixture
-def elena(app, meeting):
-    return cast.facilitator(app, meeting)
-
-
-@pytest.fixture
 def delegations(app, meeting) -> dict[str, str]:
     with app.extensions["house"].store.read() as session:
         return {one.name: one.id for one in session.query(Delegation).filter_by(workshop_id=meeting["workshop"])}

@@ -26,11 +26,6 @@ def board(app, meeting):
     return cast.activities(app, meeting["rooms"][0])["ideas"]
 
 
-@pytest.fixture
-def elena(app, meeting):
-    return cast.facilitator(app, meeting)
-
-
 def edit(phone, card: str, text: str, base: int, **options) -> dict:
     answer = phone.do("contribution.edit", {"id": card, "body": {"text": text}, "base_rev": base}, **options)
     assert answer["ok"], answer

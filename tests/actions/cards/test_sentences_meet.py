@@ -8,11 +8,6 @@ KEY = "una-frase-de-la-sala"
 
 
 @pytest.fixture
-def elena(app, meeting):
-    return cast.facilitator(app, meeting)
-
-
-@pytest.fixture
 def cards(app, meeting, phone):
     rosa = phone()
     rosa.join(meeting["code"], "Rosa")

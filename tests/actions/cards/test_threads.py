@@ -17,11 +17,6 @@ from workshop.words import speaking
 
 
 @pytest.fixture
-def elena(app, meeting):
-    return cast.facilitator(app, meeting)
-
-
-@pytest.fixture
 def rosa(app, meeting, phone):
     """Rosa in room 1, where she wrote a card."""
     rosa = phone()

@@ -14,11 +14,6 @@ from workshop.store.models import Axis, Block, BlockRoom, Room, Seat, Workshop
 FIELDS = {"zone": ["America/Lima", ""], "language": ["es"], "privacy": "named"}
 
 
-@pytest.fixture
-def elena(app, meeting):
-    return cast.facilitator(app, meeting)
-
-
 class Tapping(Browser):
     """Counts what a person taps; what is typed is not counted."""
 

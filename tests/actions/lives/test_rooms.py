@@ -11,11 +11,6 @@ from workshop.store.models import LateTray, Room, RoomSeat, Workshop
 
 
 @pytest.fixture
-def elena(app, meeting):
-    return cast.facilitator(app, meeting)
-
-
-@pytest.fixture
 def rosa(meeting, phone):
     """In room 1, with an idea on its board."""
     rosa = phone()

@@ -44,11 +44,6 @@ def here():
     one.close()
 
 
-@pytest.fixture
-def elena(app, meeting):
-    return cast.facilitator(app, meeting)
-
-
 def house_of(here):
     return here.app.extensions["house"]
 

@@ -13,17 +13,6 @@ PEOPLE = 18
 
 
 @pytest.fixture
-def elena(app, meeting):
-    return cast.facilitator(app, meeting)
-
-
-@pytest.fixture
-def do(elena, meeting):
-    """Elena does something in the workshop."""
-    return lambda verb, **payload: elena.do(verb, {"workshop": meeting["workshop"], **payload}, seat=None)
-
-
-@pytest.fixture
 def crowd(meeting, phone, app):
     """Phones of people of three delegations, in the hall and far away, all of them in the lobby."""
     found = []

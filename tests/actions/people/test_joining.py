@@ -6,13 +6,6 @@ from tests.support.cast import ok, shown
 from workshop.store.models import Attended, Ballot, Contribution, History, Presence, RoomSeat, Seat
 
 
-@pytest.fixture
-def do(app, meeting):
-    """Elena does something with people."""
-    elena = cast.facilitator(app, meeting)
-    return lambda verb, **payload: elena.do(verb, {"workshop": meeting["workshop"], **payload}, seat=None)
-
-
 def rows(app, table, **where) -> list:
     with app.extensions["house"].store.read() as session:
         return session.query(table).filter_by(**where).all()

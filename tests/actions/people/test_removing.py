@@ -6,17 +6,6 @@ from workshop.actions.rooms import workshops
 from workshop.store.models import BarredDevice, History, Membership, RoomSeat, Seat, Workshop
 
 
-@pytest.fixture
-def elena(app, meeting):
-    return facilitator(app, meeting)
-
-
-@pytest.fixture
-def do(elena, meeting):
-    """Elena does something to people or to the way in."""
-    return lambda verb, **payload: elena.do(verb, {"workshop": meeting["workshop"], **payload}, seat=None)
-
-
 def joined(phone, meeting, *names):
     somebody = phone()
     ok(somebody.join(meeting["code"], *names))

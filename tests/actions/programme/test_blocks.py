@@ -12,16 +12,6 @@ DAY = "2026-12-01"
 
 
 @pytest.fixture
-def elena(app, meeting):
-    return cast.facilitator(app, meeting)
-
-
-@pytest.fixture
-def do(elena, meeting):
-    return lambda verb, **payload: elena.do(verb, {"workshop": meeting["workshop"], **payload}, seat=None)
-
-
-@pytest.fixture
 def add(do):
     """Adds a block; returns its id."""
     return lambda title="Grupos", day=DAY, **more: ok(do("block.add", day=day, title=title, **more))["block"]

@@ -25,12 +25,6 @@ def clock(app, meeting):
     return move
 
 
-@pytest.fixture
-def elena(app, meeting):
-    """The facilitator."""
-    return cast.facilitator(app, meeting)
-
-
 def made(app, meeting, elena, steps=STEPS) -> str:
     """A room that is not open yet; returns its id."""
     room = ok(elena.do("room.create", {"workshop": meeting["workshop"], "title": "Otra"}, seat=None))["card"]["id"]

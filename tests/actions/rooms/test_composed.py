@@ -2,18 +2,10 @@
 import re
 from itertools import pairwise
 
-import pytest
-
-from tests.support import cast
 from workshop.domain.methods.library import library
 from workshop.store.models import Room
 
 KEY = "sistematizacion"
-
-
-@pytest.fixture
-def elena(app, meeting):
-    return cast.facilitator(app, meeting)
 
 
 def begin(elena, meeting, method: str = KEY) -> dict:

@@ -1,23 +1,10 @@
 """What a workshop, its rooms and its people are called is corrected, and everything that tells of it follows."""
 import secrets
 
-import pytest
-
 from tests.pages.facilitator.people import FIELD, Browser
 from tests.support import cast
 from tests.support.cast import ok, shown
 from workshop.store.models import Activity, Attended, Delegation, History, Room, RoomSeat, Seat, Site, Workshop
-
-
-@pytest.fixture
-def elena(app, meeting):
-    return cast.facilitator(app, meeting)
-
-
-@pytest.fixture
-def do(elena, meeting):
-    """Elena corrects something of the workshop."""
-    return lambda verb, **payload: elena.do(verb, {"workshop": meeting["workshop"], **payload}, seat=None)
 
 
 def rows(app, table, *order) -> list:

@@ -1,5 +1,4 @@
 """One set-up for several rooms, and two facilitators who change the steps of one room."""
-import pytest
 
 from tests.support import cast
 from workshop.store.models import Activity, Room
@@ -7,11 +6,6 @@ from workshop.store.models import Activity, Room
 ok = cast.ok
 STEPS = [{"key": "ideas", "minutes": 7, "opens": ["ideas"], "title": {"es": "Escribir"}},
          {"key": "elegir", "minutes": 4, "opens": ["corazones"]}]
-
-
-@pytest.fixture
-def elena(app, meeting):
-    return cast.facilitator(app, meeting)
 
 
 def model_of(app, meeting, elena, **more) -> dict:

@@ -14,11 +14,6 @@ from workshop.store.models import Account, Contribution, History, Invitation, Me
 
 
 @pytest.fixture
-def elena(app, meeting):
-    return facilitator(app, meeting)
-
-
-@pytest.fixture
 def marco(app, meeting):
     """A second facilitator."""
     house = app.extensions["house"]
