@@ -63,7 +63,7 @@ def import_workshop(session: Session, now: datetime, content: Json, owner: Accou
 def tables_of(content: object) -> dict[str, list[Json]]:
     """Returns the rows of a file ({table: [row]}), of an older one with the columns that it lacks. Refusal `bad_file`."""
     if not isinstance(content, dict) or content.get("format") != FORMAT or not isinstance(content.get("tables"), dict):
-        raise Refusal("bad_file", where="format")
+        raise Refusal("no_workshop_file")
     tables: dict[str, list[Json]] = {name: [] for name in dump.LATER} | content["tables"]
     for table in dump.TABLES:
         found = tables.get(table.__tablename__)

@@ -110,6 +110,7 @@ SENTENCES = {
     "no_such_step": N_("There is no such step."),
     "not_for_programs": N_("A program's token does not work here: this page is for people who sign in."),
     "not_for_you": N_("This invitation is for another account. Sign in with that one."),
+    "no_workshop_file": N_("This is not the file of an exported workshop (.json)."),
     "not_aside": N_("Put “{title}” aside first; then it can be deleted."),
     "not_for_this": N_("That cannot be done here."),
     "not_here": N_("You are not in this room, or it does not exist."),

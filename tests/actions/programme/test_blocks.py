@@ -6,7 +6,7 @@ import pytest
 from tests.support import cast
 from tests.support.cast import ok
 from workshop.actions.rooms import building, workshops
-from workshop.store.models import Block, History, Room
+from workshop.store.models import Block, History, Room, RoomSeat, Workshop
 
 DAY = "2026-12-01"
 
@@ -106,6 +106,49 @@ def test_the_rooms_of_the_block_before_are_closed_if_asked_and_not_those_that_go
     ok(do("block.start", block=plenary, shut=True))
     with app.extensions["house"].store.read() as session:
         assert session.get(Room, waiting).closed_at and not session.get(Room, stays).closed_at
+
+
+def test_groups_go_along_into_as_many_rooms_and_the_lobby_leads_there(app, meeting, phone, elena, do, add):
+    first, second, _third = meeting["rooms"]
+    tomorrow = [ok(elena.do("room.create", {"workshop": meeting["workshop"], "title": f"Relatoría {n}"}, None))["card"]["id"]
+                for n in (1, 2)]
+    rosa, julio = phone(), phone()
+    ok(rosa.join(meeting["code"], "Rosa"))
+    ok(julio.join(meeting["code"], "Julio", room=2))
+    groups, report = add("Grupos", rooms=[first, second]), add("Relatoría", rooms=tomorrow)
+    pause, plenary = add("Pausa", kind="break"), add("Plenaria")
+
+    def inside(one) -> set:
+        text = one.http.get(f"/w/{meeting['workshop']}", headers={"Accept-Language": "es"}).get_data(as_text=True)
+        text = text[:text.index('id="facts"')]
+        return {name for name in ("Relatoría 1", "Relatoría 2", "Ir a mi sala", "Ir a la plenaria") if name in text}
+    ok(do("block.start", block=groups))
+    ok(do("block.start", block=report))
+    assert inside(rosa) == {"Relatoría 1", "Relatoría 2", "Ir a mi sala"}
+    with app.extensions["house"].store.read() as session:
+        where = dict(session.query(RoomSeat.seat_id, RoomSeat.room_id).filter(RoomSeat.left_at.is_(None)).all())
+    assert [where[one.place["seats"][0]["id"]] for one in (rosa, julio)] == tomorrow
+    ok(do("block.start", block=pause))
+    assert inside(rosa) == {"Relatoría 1"}, "a break leads nowhere; one's room is still a link"
+    ok(do("block.start", block=plenary))
+    assert inside(rosa) == {"Relatoría 1", "Ir a la plenaria"}
+    ok(do("block.start", block=groups, along=False))
+    assert inside(rosa) & {"Ir a mi sala"} == set(), "her room is none of these: she chooses"
+
+
+def test_an_hour_that_is_said_puts_a_block_in_its_place_and_a_day_that_goes_takes_its_blocks_aside(app, meeting, do, add):
+    add("Grupos", at="09:00", minutes=60)
+    plenary = add("Plenaria")
+    add("Bienvenida", at="08:00", minutes=20)
+    assert [title for title, _at in day(app)] == ["Bienvenida", "Grupos", "Plenaria"]
+    ok(do("block.edit", block=plenary, at="08:30"))
+    assert [title for title, _at in day(app)] == ["Bienvenida", "Plenaria", "Grupos"]
+    ok(do("workshop.edit", days=["2026-12-02"]))
+    assert day(app) == []
+    ok(do("block.drop", block=plenary, on=False))
+    assert [title for title, _at in day(app)] == ["Plenaria"]
+    with app.extensions["house"].store.read() as session:
+        assert session.get(Workshop, meeting["workshop"]).days == [DAY, "2026-12-02"], "it brings its day back"
 
 
 def test_a_room_that_leaves_its_block_is_seen_and_one_with_people_in_it_stays_seen(app, meeting, phone, do, add, waiting):

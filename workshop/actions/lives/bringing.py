@@ -27,7 +27,7 @@ def read(file: bytes) -> Json:
     try:
         return {"format": FORMAT, "tables": _closed(renamed(tables_of(json.loads(file)), strangers=True))}
     except (ValueError, RecursionError):
-        raise Refusal("bad_file", where="format") from None
+        raise Refusal("no_workshop_file") from None
     except (TypeError, AttributeError, KeyError):
         raise Refusal("bad_file", where="tables") from None
 

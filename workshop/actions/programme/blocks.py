@@ -108,6 +108,8 @@ def edit(work: InWorkshop, payload: Edit) -> None:
     before = {name: getattr(row, name) for name, value in found.items() if getattr(row, name) != value}
     for name in before:
         setattr(row, name, found[name])
+    if "starts_at" in before:
+        _stand(work, row, None)
     rooms = rooms_of(work.session, row.id)
     if "rooms" in said and {*payload.rooms} != {room.id for room in rooms}:
         before["rooms"] = [room.id for room in rooms]
@@ -147,6 +149,8 @@ def drop(work: InWorkshop, payload: Drop) -> None:
     if payload.on and row.started_at and not row.ended_at:
         raise Refusal("block_running", title=row.title)
     row.dropped_at = work.now if payload.on else None
+    if not payload.on:
+        _day(work, row.day)  # which was taken out of the workshop meanwhile
     for room in rooms_of(work.session, row.id):
         prepare(work, room)
     plan(work)
@@ -229,7 +233,7 @@ def find(work: InWorkshop, key: str, aside: bool = False) -> Block:
 def rooms_of(session: Session, block_id: str) -> list[Room]:
     """Lists the rooms that a block opens, in their order."""
     return list(session.scalars(select(Room).join(BlockRoom, BlockRoom.room_id == Room.id).where(
-        BlockRoom.block_id == block_id).order_by(Room.number)))
+        BlockRoom.block_id == block_id, Room.archived_at.is_(None)).order_by(Room.position, Room.number)))
 
 
 def open_with(work: InWorkshop, row: Block, rooms: list[str]) -> None:
@@ -288,10 +292,13 @@ def plain(values: Json) -> Json:
 
 
 def _stand(work: InWorkshop, row: Block, before: str | None) -> None:
-    """Puts the block before another one of its day, at the end where that is not there; counts the day's blocks anew."""
+    """Puts the block before another one of its day, where none is said by its hour or at the end; counts them anew."""
     others = [block for block in programme.in_order(work.session.scalars(select(Block).where(
         Block.workshop_id == work.workshop.id, Block.day == row.day))) if block is not row]
-    place = next((i for i, block in enumerate(others) if block.id == before), len(others))
+    if before is None and row.pinned:  # an hour was said: it stands before what begins later
+        place = next((i for i, block in enumerate(others) if block.starts_at > row.starts_at), len(others))
+    else:
+        place = next((i for i, block in enumerate(others) if block.id == before), len(others))
     for position, block in enumerate([*others[:place], row, *others[place:]]):
         if block.position != position:
             block.position = position

@@ -5,7 +5,7 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from pydantic import BaseModel, ConfigDict, Field
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, select, update
 
 from workshop.actions.core.context import InRoom, InWorkshop
 from workshop.actions.core.registry import Shape, verb
@@ -18,7 +18,7 @@ from workshop.domain.people.declared import ASKS, asked
 from workshop.domain.people.names import typed_name
 from workshop.domain.shapes import Json
 from workshop.domain.weave import short_label
-from workshop.store.models import Activity, Axis, Contribution, Delegation, ExpectedPerson, Room, Seat, Site
+from workshop.store.models import Activity, Axis, Block, Contribution, Delegation, ExpectedPerson, Room, Seat, Site
 from workshop.words import LANGUAGES, N_, _
 
 MOST = 60  # days, delegations, places or axes of a workshop
@@ -148,6 +148,10 @@ def edit_workshop(work: InWorkshop, payload: EditWorkshop) -> None:
     for field in before:
         setattr(workshop, field, found[field])
     after = {field: found[field] for field in before}
+    if "days" in before and workshop.days:  # what stands on a day that goes is put aside, and brings its day back
+        session.execute(update(Block).where(
+            Block.workshop_id == workshop.id, Block.day.not_in(workshop.days), Block.dropped_at.is_(None),
+            (Block.started_at.is_(None) | Block.ended_at.is_not(None))).values(dropped_at=work.now))
     for field, table in (("delegations", Delegation), ("sites", Site), ("axes", Axis)):
         if field in payload.model_fields_set:
             was = _names(work, table)

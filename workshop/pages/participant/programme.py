@@ -7,7 +7,7 @@ from sqlalchemy import select
 from workshop.domain.programme import forecast, in_order
 from workshop.house import house
 from workshop.pages.shell.visitor import Place
-from workshop.store.models import Block
+from workshop.store.models import Block, BlockRoom
 from workshop.words.forms import day_said
 
 
@@ -32,9 +32,9 @@ def today(here: Place) -> str | None:
 def running(here: Place, now: datetime) -> Block | None:
     """Finds the block that was started and has not ended; where nobody starts them, the last one whose time this is."""
     blocks = _blocks(here)
-    started = [block for block in blocks if block.started_at]
-    if any(block.day == _today(here, now) for block in started):
-        return next((block for block in started if not block.ended_at), None)
+    on = next((block for block in blocks if block.started_at and not block.ended_at), None)
+    if on or any(block.day == _today(here, now) for block in blocks if block.started_at):
+        return on
     found = [block for block in blocks if block.starts_at <= now < block.starts_at + timedelta(minutes=block.minutes)]
     return found[-1] if found else None
 
@@ -42,6 +42,19 @@ def running(here: Place, now: datetime) -> Block | None:
 def started(here: Place) -> Block | None:
     """Finds the block that was started and has not ended."""
     return next((block for block in _blocks(here) if block.started_at and not block.ended_at), None)
+
+
+def rooms_now(here: Place) -> set[str] | None:
+    """Returns the ids of the rooms of the block that was started; None where none was."""
+    block = started(here)
+    return set(here.session.scalars(select(BlockRoom.room_id).where(BlockRoom.block_id == block.id))) if block else None
+
+
+def ends_at(here: Place, now: datetime) -> datetime | None:
+    """Returns when the block that was started will end; None where none was, or its time is over."""
+    block = started(here)
+    ends = block.started_at + timedelta(minutes=block.minutes) if block and block.started_at else None
+    return ends if ends and ends > now else None
 
 
 def next_up(here: Place, now: datetime) -> Block | None:

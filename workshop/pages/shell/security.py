@@ -116,7 +116,8 @@ def headers(response: FlaskResponse) -> FlaskResponse:
     if response.mimetype == "text/html":
         response.headers.setdefault("Content-Security-Policy", policy())
         response.headers["Referrer-Policy"] = "same-origin"
-        if bearer() is None and not {COOKIE, KEEPS} & request.cookies.keys() and "Set-Cookie" not in response.headers:
+        sent = (one.partition("=")[0] for one in response.headers.getlist("Set-Cookie"))
+        if bearer() is None and not {COOKIE, KEEPS} & request.cookies.keys() and COOKIE not in sent:
             response.headers.add("Set-Cookie", dump_cookie(KEEPS, "1", httponly=True, samesite="Lax"))
     elif response.mimetype and not response.cache_control.immutable:  # a browser asks no policy of a script or a style
         response.headers.setdefault("Content-Security-Policy", NOTHING)
