@@ -88,6 +88,7 @@ export interface Room extends Head {
   inbox?: boolean;
   turn?: Turn;
   prepared?: boolean;
+  block?: string;
   on?: { block: string, kind: string, title: string, since: string, rooms: string[], minutes?: number, call?: string };
 }
 

@@ -81,7 +81,8 @@ export function tell(page, was, now, room) {
     const text = said(page, was, now, room), board = Boolean(was.state) && was.board !== now.board;
     if (!text) return;
     show(text, board ? { words: t("news.reload"), go: () => location.reload() }
-      : was.on !== now.on ? { words: t("news.where"), go: () => location.assign(`/w/${facts.workshop.id}`) } : undefined);
+      : was.block !== now.block
+        ? { words: t("news.where"), go: () => location.assign(`/w/${facts.workshop.id}`) } : undefined);
     call();
   });
 }
@@ -94,7 +95,7 @@ function said(page, was, now, room) {
     return t("news.room", { title: room.title });
   }
   if (was.board !== now.board) return t("news.board");
-  if (was.on !== now.on && now.on) return t("news.block", { title: now.on });
+  if (was.block !== now.block && now.block) return t("news.block", { title: now.block });
   if (was.state !== now.state)
     return t(now.state === "open" ? "news.open" : `refusal.room_${now.state === "closed" ? "closed" : "not_open"}`);
   const step = was.step !== now.step || was.at !== now.at ? `${t("news.step")} ${stepOf(room)}.` : "";

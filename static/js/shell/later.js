@@ -8,11 +8,10 @@ import * as parts from "./parts.js";
 
 /** What of a room its people are told of when it changes; `board` for which the form was made.
  * @typedef {{state: string, step: number, at: string|null, paused?: string, deadline: string|null, over: boolean,
- *   title: string, board?: string, on?: string}} Now: `on`: the block of the programme that runs */
+ *   title: string, board?: string, block?: string}} Now: `block`: the title of the one that runs */
 
-const AGAIN_MS = 5000; // until a part may be asked for again
-const HANGS_MS = 10000; // until what can be drawn without a part that has not come is drawn, and the part asked for again
-const AT_ONCE = ["ideas", "board-wide"]; // their words came with the page
+const AGAIN_MS = 10000; // until what can be drawn without a part that has not come is drawn, and the part asked for again
+const AT_ONCE = /ideas|wide/; // their words came with the page
 
 /** The parts that there are, and their version: the build puts them here. */
 const there = PARTS.split(" ");
@@ -20,7 +19,7 @@ const there = PARTS.split(" ");
 export const held = /** @type {Required<Parts>} */ ({});
 /** The same by the names of kinds: what draws the votes of each. */
 export const panels = /** @type {Record<string, Panel>} */ (/** @type {unknown} */ (held));
-/** @type {Record<string, number>} when each was asked for */
+/** @type {Record<string, boolean>} whether each is under way */
 const asked = {};
 /** Whether the part that was asked for last did not come: what can be drawn without it is drawn, and stays. */
 export let missed = false;
@@ -38,9 +37,9 @@ let before;
 export function tell(of, room, board) {
   const touched = document.activeElement !== document.body || scrollY;
   if (touched && have(["writing"], () => of.changed())) of.focus = held.writing;
-  const { state, step, step_at: at, paused, deadline, title } = room;
+  const { state, step, step_at: at, paused, deadline, title, block } = room;
   const now = { state, step, at, paused, deadline, title, over: parts.secondsLeft(of, room) <= 0, board,
-    on: of.copy.all("room").map((one) => one.on?.title).join("") };
+    block };
   before ??= memo("moved", undefined, "sessionStorage") ? {} : now;
   if (JSON.stringify(now) === JSON.stringify(before) || !have(["news"], () => of.changed())) return;
   held.news.tell(of, before, now, room);
@@ -51,8 +50,8 @@ export function tell(of, room, board) {
  * @param {string[]} names @param {() => void} then */
 export function have(names, then) {
   for (const name of names) {
-    if (panels[name] || !there.includes(name) || Date.now() - (asked[name] ?? 0) < AGAIN_MS) continue;
-    asked[name] = Date.now();
+    if (panels[name] || asked[name] || !there.includes(name)) continue;
+    asked[name] = true;
     const script = document.createElement("script");
     script.src = `/a/${VERSION}/part-${name}.js`;
     /** @param {unknown} [words] they are here, or the part needs none */
@@ -62,8 +61,11 @@ export function have(names, then) {
       then();
     };
     script.onerror = () => here();
-    script.onload = () => AT_ONCE.includes(name) ? here(1) : page.more().then(here);
-    setTimeout(here, HANGS_MS);
+    script.onload = () => AT_ONCE.test(name) ? here(1) : page.more().then(here);
+    setTimeout(() => {
+      asked[name] = false;
+      here();
+    }, AGAIN_MS);
     document.head.append(script);
   }
   return names.every((name) => panels[name] || !there.includes(name));

@@ -320,3 +320,22 @@ def test_badges_are_printed_for_each_delegation(app, meeting, do, elena, at):
     answer = elena.http.get(f"{at}/badges.pdf")
     assert answer.status_code == 200 and answer.data.startswith(b"%PDF")
     assert elena.http.get(f"{at}/badges.pdf?of=-").status_code == 400
+
+
+def test_who_types_the_name_on_the_list_is_that_person(app, meeting, do):
+    expect(app, meeting, do, "Braulio Apaza", "Rosa Quispe", "Rosa Quispe")
+    here, there = cast.delegations(app, meeting)[:2]
+    for name, delegation in (("Braulio Apaza", there), ("Rosa Quispe", here), ("Braulio  Apaza", here)):
+        cast.ok(cast.Phone(app.test_client()).join(meeting["code"], name, delegation=delegation))
+    taken = [(one.name, one.seat_id is not None) for one in rows(app, ExpectedPerson, ExpectedPerson.name)]
+    assert taken == [("Braulio Apaza", True), ("Rosa Quispe", False), ("Rosa Quispe", False)], (
+        "not from another delegation, not one of two of the same name")
+    assert len(rows(app, Seat)) == 3
+
+
+def test_a_phone_that_chooses_its_language_first_comes_in_all_the_same(app, meeting):
+    phone = app.test_client()
+    page = phone.get(f"/j/{meeting['code']}?lang=fr").get_data(as_text=True)
+    token = re.search(r'name="token" value="([^"]+)"', page)[1]
+    answer = phone.post(f"/j/{meeting['code']}", data={"token": token, "name": "Wara", "channel": "hall"})
+    assert answer.status_code in (200, 303) and len(rows(app, Seat)) == 1

@@ -123,8 +123,8 @@ POST /w/<workshop_id>/people/remove                      - - x x - x x x > > - -
 GET  /w/<workshop_id>/plenary                            - - + + - + + + + + - - -
 GET  /w/<workshop_id>/processes                          > > > > > > > > > > > > >
 POST /w/<workshop_id>/processes                          - - x x - x x x > > - - -
-GET  /w/<workshop_id>/programme                          - x x - - + - + + + - - -
-POST /w/<workshop_id>/programme                          - x x - - x - x > > - - -
+GET  /w/<workshop_id>/programme                          - - x x - x x x + + - - -
+POST /w/<workshop_id>/programme                          - - x x - x x x > > - - -
 GET  /w/<workshop_id>/programme.ics                      - - + + - + + + + + - - -
 GET  /w/<workshop_id>/programme.json                     - - + + - + + + + + - - -
 GET  /w/<workshop_id>/programme/bring                    - - x x - x x x + + - - -

@@ -13,7 +13,7 @@ from workshop.domain.people.lookalikes import plain, skeleton
 from workshop.domain.people.names import typed_name
 from workshop.domain.shapes import Json
 from workshop.store.models import Delegation, ExpectedPerson, Seat, Workshop
-from workshop.store.transaction import Session
+from workshop.store.transaction import Session, recall
 from workshop.words import _, count
 
 TOLD = 50  # names of which an answer says that they look alike
@@ -156,6 +156,20 @@ def claim(session: Session, workshop: Workshop, key: str) -> ExpectedPerson:
     if held is not None and held.revoked_at is None:
         raise Refusal("place_taken", name=person.name)
     return person
+
+
+def recognise(session: Session, workshop: Workshop, person: Json) -> ExpectedPerson | None:
+    """Finds the only one on the list with exactly the name that somebody types, in the delegation that they choose if any,
+    whose place is free: they need not find themselves first. Where names are no names, nobody."""
+    if workshop.privacy != "named" or not recall(session, ("roster", workshop.id), lambda: session.scalar(
+            select(ExpectedPerson.id).where(ExpectedPerson.workshop_id == workshop.id).limit(1))):
+        return None
+    found = session.scalars(select(ExpectedPerson).where(
+        ExpectedPerson.workshop_id == workshop.id, ExpectedPerson.seat_id.is_(None),
+        ExpectedPerson.name == typed_name(str(person.get("name", ""))))).all()
+    chosen = person.get("delegation") or None
+    fitting = [one for one in found if chosen is None or one.delegation_id in (None, chosen)]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _people(work: InWorkshop, ids: list[str]) -> list[ExpectedPerson]:

@@ -86,7 +86,8 @@ def join(session: Session, now: datetime, secret: str | None, code: str, people:
     if not people or len(carried) + len(people) > SEATS_PER_DEVICE:
         raise Refusal("too_many_seats" if people else "no_seat", limit=SEATS_PER_DEVICE)
     room = _room(session, workshop, room_number, carried, len(people))
-    expected = [roster.claim(session, workshop, person["expected"]) if person.get("expected") else None for person in people]
+    expected = [roster.claim(session, workshop, person["expected"]) if person.get("expected")
+                else roster.recognise(session, workshop, person) for person in people]
     seats = [_seat(now, workshop, _as_expected(person, one), known, sites, came_from)
              for person, one in zip(people, expected, strict=True)]
     device, fresh = _device(session, now, who, secret)  # from here on it is written and no more refused
@@ -242,7 +243,7 @@ def _as_expected(person: Json, one: ExpectedPerson | None) -> Json:
     """Returns what somebody on the list says, with what the list says of them."""
     if one is None:
         return person
-    return person | {"name": person.get("name") or one.name, "delegation": one.delegation_id,
+    return person | {"name": person.get("name") or one.name, "delegation": one.delegation_id or person.get("delegation"),
                      "channel": person.get("channel") or one.channel}
 
 

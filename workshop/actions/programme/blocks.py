@@ -279,10 +279,10 @@ def tell_running(work: InWorkshop, row: Block) -> None:
 
 
 def tell_all(work: InWorkshop) -> None:
-    """Gives the plenary's room its next number: every screen is told what is on now."""
-    for plenary in work.session.scalars(select(Room).where(
-            Room.workshop_id == work.workshop.id, Room.kind == "plenary")).all():
-        work.touch(plenary, work.workshop.id)
+    """Gives the plenary and the open rooms their next numbers: every screen is told what is on now."""
+    for room in work.session.scalars(select(Room).where(
+            Room.workshop_id == work.workshop.id, Room.opened_at.is_not(None), Room.closed_at.is_(None))).all():
+        work.touch(room, work.workshop.id)
 
 
 def plain(values: Json) -> Json:

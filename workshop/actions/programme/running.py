@@ -8,6 +8,7 @@ from workshop.actions.core.telling import Act, Sentence, tells
 from workshop.actions.people.seats import put
 from workshop.actions.programme.blocks import Which, find, plain, rooms_of, tell_all
 from workshop.actions.rooms.rooms import let_in, shut, tell_closed, tell_opened
+from workshop.actions.rooms.stepping import start as begin_step
 from workshop.domain.errors import Refusal
 from workshop.store.models import Block, Room, RoomSeat, Seat
 from workshop.words import _
@@ -43,7 +44,11 @@ def start(work: InWorkshop, payload: Start) -> None:
     row.started_by, row.ended_at = work.actor(), None
     for room in rooms:
         room.prepared = False
-        if not let_in(work, room):
+        if let_in(work, room):
+            continue
+        if room.step == 0 and room.deadline and not room.paused_at:  # it was open before, and begins only now
+            begin_step(work, 0, None, room)
+        else:
             work.touch(room, work.workshop.id)
     if payload.along and len(were) == len(rooms) and not {room.id for room in were} & {room.id for room in rooms}:
         for left, room in zip(were, rooms, strict=True):

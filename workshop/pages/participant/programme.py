@@ -44,6 +44,15 @@ def started(here: Place) -> Block | None:
     return next((block for block in _blocks(here) if block.started_at and not block.ended_at), None)
 
 
+def behind(here: Place, now: datetime) -> int:
+    """Returns by how many minutes the block that was started ends after its plan, as far as that is known now; 0 in time."""
+    block = started(here)
+    if block is None or block.started_at is None:
+        return 0
+    long = timedelta(minutes=block.minutes)
+    return max(0, int((max(block.started_at + long, now) - block.starts_at - long).total_seconds() // 60))
+
+
 def rooms_now(here: Place) -> set[str] | None:
     """Returns the ids of the rooms of the block that was started; None where none was."""
     block = started(here)

@@ -111,7 +111,7 @@ class Look:
         self.cites: dict[str, list[citations.Citation]] = {}
         self.activities: dict[str, Activity] = {}
         self.results: dict[str, list[Json]] = {}  # of a summary's room
-        self.on: dict[str, Json | None] = {}  # by plenary: the block that runs
+        self.on: dict[str, Json | None] = {}  # by workshop: the block that runs
         self.aside: set[str] = set()  # rooms whose summary people do not see, as they do not see the room
         if rows:
             self.fetch(rows)
@@ -132,10 +132,10 @@ class Look:
         wanted = {row.seat_id for row in rows if getattr(row, "seat_id", None)} - self.seats.keys()
         items = [row.id for row in rows if isinstance(row, Contribution) and row.kind == "item"]
         summaries = {row.id: row.room_id for row in rows if _is_summary(row)}
-        plenaries = {row.id: row.workshop_id for row in rows if _is_plenary(row)}
-        if self.session is None and (wanted or items or summaries or plenaries):
+        running = {row.workshop_id for row in rows if isinstance(row, Room)} - self.on.keys()
+        if self.session is None and (wanted or items or summaries or running):
             raise NotAtHand
-        self.on |= {key: room_sight.on_now(self.session, workshop) for key, workshop in plenaries.items()}
+        self.on |= {workshop: room_sight.on_now(self.session, workshop) for workshop in running}
         if summaries:
             told = results.of_rooms(self.session, summaries.values())
             self.results |= {key: told.get(room, []) for key, room in summaries.items()}
@@ -167,7 +167,8 @@ class Look:
         """Renders the row as a card; {id, seq, gone: true} where this viewer may not see it (a tombstone)."""
         author_unknown = getattr(row, "seat_id", None) and row.seat_id not in self.seats
         if author_unknown or (isinstance(row, Contribution) and row.kind == "item" and row.id not in self.cites) or (
-                _is_summary(row) and row.id not in self.results) or (_is_plenary(row) and row.id not in self.on):
+                _is_summary(row) and row.id not in self.results) or (
+                isinstance(row, Room) and row.workshop_id not in self.on):
             self.fetch([row])
         shown = FORMS[type(row)](self, row)
         head = {"id": getattr(row, "card_id", row.id), "seq": row.seq}
@@ -190,8 +191,8 @@ class Look:
             card["order"] = room.position
         if room.paused_at:
             card["paused"] = room.paused_at.isoformat()
-        if on := self.on.get(room.id):
-            card["on"] = on
+        if on := self.on.get(room.workshop_id):
+            card |= {"on": on} if room.kind == "plenary" else {"block": on["title"]} if inside else {}
         if inside:
             card["step_of"] = len(room.steps)
         if self.viewer.is_staff:
@@ -291,10 +292,6 @@ def known(seat: Any, key: str | None = None) -> Json:
 
 def _is_summary(row: Any) -> bool:
     return isinstance(row, Activity) and row.kind == "summary"
-
-
-def _is_plenary(row: Any) -> bool:
-    return isinstance(row, Room) and row.kind == "plenary"
 
 
 def _never(viewer: Viewer, row: Any) -> bool:
