@@ -162,19 +162,19 @@ class Device:
         if frame["was"] == 0 or (cursor and cursor[0] == frame["epoch"] and frame["was"] <= cursor[1] < frame["now"]):
             self.cursor[frame["stream"]] = [frame["epoch"], frame["now"]]
 
-    def send(self, verb: str, payload: dict, seat: int | None = 0, n: int | None = None) -> int:
+    def send(self, verb: str, payload: dict, seat: int | None = 0, n: int | None = None, **more) -> int:
         """Send a command from a seat (None: as an account) without waiting; returns its number."""
         if n is None:
             self.n += 1
             n = self.n
         envelope = {"client": self.client, "n": n, "verb": verb, "payload": payload,
-                    "seat": None if seat is None else self.place["seats"][seat]["id"]}
+                    "seat": None if seat is None else self.place["seats"][seat]["id"]} | more
         self.ws.send(f"42{n}" + json.dumps(["do", envelope]))
         return n
 
-    def do(self, verb: str, payload: dict, seat: int | None = 0) -> dict:
+    def do(self, verb: str, payload: dict, seat: int | None = 0, **more) -> dict:
         """Send a command and wait for its answer."""
-        n = self.send(verb, payload, seat)
+        n = self.send(verb, payload, seat, **more)
         assert self.pump(lambda: n in self.acks), f"no answer to {verb}"
         return self.acks[n]
 
