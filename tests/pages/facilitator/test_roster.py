@@ -10,6 +10,7 @@ import pytest
 
 from tests.pages.facilitator.people import Browser, joined
 from tests.support import cast
+from workshop.domain.ids import spell
 from workshop.domain.limits import NAMES_LOOKED_UP
 from workshop.store.models import ExpectedPerson, History, Presence, Seat, Workshop
 
@@ -299,6 +300,14 @@ def test_two_seats_are_joined_on_a_page_that_says_what_will_happen(app, meeting,
     assert "unió a rosa mamaní con Rosa Mamani" in text(elena.page)
     assert {one.id: one.joined_id for one in rows(app, Seat) if one.joined_id} == {
         seats["rosa mamaní"]: seats["Rosa Mamani"]}
+
+
+def test_of_two_with_one_name_the_code_tells_which_stays(app, meeting, elena, at):
+    for _n in range(2):
+        joined(app, meeting, "Juan Condori")
+    one, other = rows(app, Seat)
+    page = text(elena.open(f"{at}/people/{one.id}/same?as={other.id}"))
+    assert page.index(spell(one.reentry_code)) < page.index(spell(other.reentry_code))
 
 
 def test_for_who_telephones_somebody_of_the_staff_writes(app, meeting, elena, at, do):
