@@ -108,7 +108,7 @@ def test_people_of_this_server_say_nothing_by_a_file(held):
 @pytest.mark.parametrize("file", [b"", b"{", b"[]", b'{"format": "tinkuy/1"}', b"[" * 100_000, b"\xff\xfe",
                                   b'{"format": "tinkuy/1", "tables": {"workshop": [{}]}}'])
 def test_what_is_no_file_of_a_workshop_is_refused(file):
-    with pytest.raises(Refusal, match="bad_file|no_workshop_file"):
+    with pytest.raises(Refusal, match=r"bad_file|no_workshop_file"):
         bringing.read(file)
 
 
