@@ -151,6 +151,26 @@ def test_an_hour_that_is_said_puts_a_block_in_its_place_and_a_day_that_goes_take
         assert session.get(Workshop, meeting["workshop"]).days == [DAY, "2026-12-02"], "it brings its day back"
 
 
+def test_a_room_is_seen_again_however_its_block_goes(app, meeting, phone, do, add, waiting):
+    rosa = phone()
+    ok(rosa.join(meeting["code"], "Rosa"))
+
+    def seen() -> bool:
+        return "title" in rosa.catch_up(meeting["workshop"]).get(waiting, {})
+    groups = add("Grupos", rooms=[waiting], at="09:00", minutes=30)
+    assert not seen()
+    brought = {"day": DAY, "at": "09:00", "minutes": 45, "title": "Grupos", "uid": f"{groups}@tinkuy"}
+    drop, back = ("block.drop", {"block": groups}), ("block.drop", {"block": groups, "on": False})
+    for away, again in ((drop, back), (("workshop.edit", {"days": ["2026-12-02"]}), back),
+                        (drop, ("programme.bring", {"blocks": [brought]})),
+                        (("block.edit", {"block": groups, "rooms": []}),
+                         ("block.edit", {"block": groups, "rooms": [waiting]}))):
+        ok(do(away[0], **away[1]))
+        assert seen(), away
+        ok(do(again[0], **again[1]))
+        assert not seen(), again
+
+
 def test_a_room_that_leaves_its_block_is_seen_and_one_with_people_in_it_stays_seen(app, meeting, phone, do, add, waiting):
     rosa, stays = phone(), meeting["rooms"][0]
     ok(rosa.join(meeting["code"], "Rosa"))

@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from workshop.actions.core import record
 from workshop.actions.core.telling import Act, Sentence, tells
+from workshop.actions.programme.waiting import settle
 from workshop.actions.rooms.building import build_room
 from workshop.domain.errors import Refusal
 from workshop.domain.limits import TITLE
@@ -37,6 +38,7 @@ def begin_with(session: Session, now: datetime, workshop: Workshop, account: Acc
         if block.kind == "groups":
             rooms = _rooms(session, workshop, block, axes, language, groups)
             session.add_all(BlockRoom(block_id=block.id, room_id=room.id) for room in rooms)
+    settle(session, workshop.id)
     record.keep(session, now, workshop.id, account.id, "workshop.begin", workshop.id, programme=template.name)
     session.flush()
 
@@ -56,7 +58,6 @@ def _rooms(session: Session, workshop: Workshop, block: Block, axes: Sequence[Ax
     for name, axis in names:
         room = build_room(session, workshop, f"{name} · {block.title}"[:TITLE], axis_id=axis,
                           method=method if method and not method.process else None, language=language)
-        room.prepared = True
         found.append(room)
     return found
 

@@ -19,6 +19,7 @@ from workshop.actions.core.telling import Act, Sentence, tells
 from workshop.actions.lives.belonging import SHARED, Ids, chunks, count_on, leading, lines_in, owned_by, target_of
 from workshop.actions.lives.copying import FRESH
 from workshop.actions.lives.removing import devices_in, files_of, forget_answers, ids_in
+from workshop.actions.programme.waiting import settle
 from workshop.domain.errors import Refusal
 from workshop.domain.ids import new_id
 from workshop.domain.shapes import Json
@@ -28,7 +29,6 @@ from workshop.store.models import (
     Activity,
     Base,
     Block,
-    BlockRoom,
     Cleared,
     Device,
     ExpectedPerson,
@@ -146,12 +146,11 @@ def _take(work: InWorkshop) -> dict[str, Json]:
         for table, fresh in SET_BACK.items()}
     for model, fresh in SET_BACK.items():
         session.execute(update(model).where(model.id.in_(owned[model.__tablename__])).values(fresh))
-    opens = select(BlockRoom.room_id).join(Block, Block.id == BlockRoom.block_id).where(Block.dropped_at.is_(None))
-    session.execute(update(Room).where(Room.workshop_id == workshop.id, Room.id.in_(opens)).values(prepared=True))
     for table in tables:
         for held in rows[table.name]:
             session.execute(delete(table).where(*(column == held[column.name] for column in table.primary_key)))
     session.execute(update(Room).where(Room.workshop_id == workshop.id, Room.kind == "plenary").values(opened_at=work.now))
+    settle(session, workshop.id)
     session.changes.seats_out |= owned["seat"]
     return {"rows": rows, "states": states}
 

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from workshop.actions.importing import FORMAT, import_workshop
+from workshop.actions.programme.waiting import settle
 from workshop.domain.errors import Refusal
 from workshop.domain.shapes import Json
 from workshop.store.files import dump
@@ -26,10 +27,12 @@ def copy_workshop(session: Session, now: datetime, workshop: Workshop, owner: Ac
                   ) -> Workshop:
     """Makes the copy, without what is put aside. Raises Refusal `bad_day`."""
     tables = {name: rows if name in SET_UP else [] for name, rows in dump.rows(session, workshop.id).items()}
-    aside = {room["id"] for room in tables["room"] if room["archived_at"]}
-    tables["room"] = [room for room in tables["room"] if room["id"] not in aside]
+    aside = {room["id"] for room in tables["room"] if room["archived_at"]} | {
+        block["id"] for block in tables["block"] if block["dropped_at"]}
+    for name in ("room", "block"):
+        tables[name] = [row for row in tables[name] if row["id"] not in aside]
     for name in ("block_room", "activity"):
-        tables[name] = [row for row in tables[name] if row["room_id"] not in aside]
+        tables[name] = [row for row in tables[name] if not {row["room_id"], row.get("block_id")} & aside]
     tables["stream"] = [row for row in tables["stream"] if row["id"] not in aside]
     for name, values in FRESH.items():
         tables[name] = [row | values for row in tables[name]]
@@ -38,13 +41,11 @@ def copy_workshop(session: Session, now: datetime, workshop: Workshop, owner: Ac
     for room in tables["room"]:
         if room["kind"] == "plenary":
             room["opened_at"] = now.isoformat()
-    waiting = {row["room_id"] for row in tables["block_room"]}
-    for room in tables["room"]:
-        room["prepared"] = room["id"] in waiting
     if first_day:
         _shift(tables, first_day)
     made = import_workshop(session, now, {"format": FORMAT, "tables": tables}, owner, ours=True)
     _name_columns(session, workshop, made)
+    settle(session, made.id)
     return made
 
 

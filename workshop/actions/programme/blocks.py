@@ -9,6 +9,7 @@ from workshop.actions.core.context import InWorkshop
 from workshop.actions.core.registry import Shape, verb
 from workshop.actions.core.telling import Act, Sentence, tells
 from workshop.actions.own_methods import method_of
+from workshop.actions.programme.waiting import settle
 from workshop.domain import programme
 from workshop.domain.errors import Refusal
 from workshop.domain.ids import new_id
@@ -151,9 +152,8 @@ def drop(work: InWorkshop, payload: Drop) -> None:
     row.dropped_at = work.now if payload.on else None
     if not payload.on:
         _day(work, row.day)  # which was taken out of the workshop meanwhile
-    for room in rooms_of(work.session, row.id):
-        prepare(work, room)
     plan(work)
+    settle(work.session, work.workshop.id, work.touch)
     work.remember(row.id, {"aside": not payload.on, "title": row.title}, {"aside": payload.on, "title": row.title},
                   work.workshop.id)
 
@@ -244,23 +244,9 @@ def open_with(work: InWorkshop, row: Block, rooms: list[str]) -> None:
     if len(known) != len({*rooms}):
         raise Refusal("not_here")
     session.flush()
-    were = rooms_of(session, row.id)
     session.execute(delete(BlockRoom).where(BlockRoom.block_id == row.id))
     session.add_all(BlockRoom(block_id=row.id, room_id=key) for key in known)
-    session.flush()
-    for room in {room.id: room for room in [*were, *known.values()]}.values():
-        prepare(work, room)
-
-
-def prepare(work: InWorkshop, room: Room) -> None:
-    """Notes whether the room waits unseen: it has never been open, and none of the blocks that open it has begun."""
-    work.session.flush()
-    begun = list(work.session.scalars(select(Block.started_at).join(BlockRoom, BlockRoom.block_id == Block.id).where(
-        BlockRoom.room_id == room.id, Block.dropped_at.is_(None))))
-    waits = bool(begun) and not any(begun) and room.opened_at is None
-    if room.prepared != waits:
-        room.prepared = waits
-        work.touch(room, work.workshop.id)
+    settle(session, work.workshop.id, work.touch)
 
 
 def plan(work: InWorkshop) -> None:

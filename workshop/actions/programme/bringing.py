@@ -10,7 +10,8 @@ from workshop.actions.core.context import InWorkshop
 from workshop.actions.core.registry import Shape, verb
 from workshop.actions.core.telling import Act, Sentence, tells
 from workshop.actions.people.entrance import Which
-from workshop.actions.programme.blocks import CALL, DAYS, prepare, rooms_of, tell_running
+from workshop.actions.programme.blocks import CALL, DAYS, tell_running
+from workshop.actions.programme.waiting import settle
 from workshop.domain import programme
 from workshop.domain.errors import Refusal
 from workshop.domain.ids import new_id, new_token
@@ -56,7 +57,7 @@ def bring(work: InWorkshop, payload: Bring) -> None:
     session, workshop = work.session, work.workshop
     rows = list(session.scalars(select(Block).where(Block.workshop_id == workshop.id)))
     known = {block.id + programme.OWN_UID: block for block in rows} | {block.uid: block for block in rows if block.uid}
-    added, changed, back, days = [], [], [], set()
+    added, changed, days = [], [], set()
     for number, said in enumerate(payload.blocks):
         try:
             values = _read(work, said)
@@ -71,8 +72,6 @@ def bring(work: InWorkshop, payload: Bring) -> None:
                 known[said.uid] = block
         elif any(getattr(block, name) != value for name, value in values.items()):
             days.add(block.day)
-            if block.dropped_at:
-                back.append(block)
             for name, value in values.items():
                 setattr(block, name, value)
             if block not in added:
@@ -85,9 +84,7 @@ def bring(work: InWorkshop, payload: Bring) -> None:
         before = _new_days(work, new)
         session.add_all(added)
         _stand([block for block in rows if block.day in days | new], workshop.zones[0])
-        session.flush()
-        for room in {room.id: room for block in back for room in rooms_of(session, block.id)}.values():
-            prepare(work, room)
+        settle(session, workshop.id, work.touch)  # what was put aside comes back with its rooms
         for block in changed:
             tell_running(work, block)
         work.remember(workshop.id, before, {

@@ -7,6 +7,7 @@ from workshop.actions.core.registry import verb
 from workshop.actions.core.telling import Act, Sentence, tells
 from workshop.actions.people.seats import put
 from workshop.actions.programme.blocks import Which, find, plain, rooms_of, tell_all
+from workshop.actions.programme.waiting import settle
 from workshop.actions.rooms.rooms import let_in, shut, tell_closed, tell_opened
 from workshop.actions.rooms.stepping import start as begin_step
 from workshop.domain.errors import Refusal
@@ -43,7 +44,6 @@ def start(work: InWorkshop, payload: Start) -> None:
     row.started_at = row.started_at if row.ended_at else work.now  # one that had ended goes on
     row.started_by, row.ended_at = work.actor(), None
     for room in rooms:
-        room.prepared = False
         if let_in(work, room):
             continue
         if room.step == 0 and room.deadline and not room.paused_at:  # it was open before, and begins only now
@@ -56,7 +56,7 @@ def start(work: InWorkshop, payload: Start) -> None:
     for room in were if payload.shut else ():
         if room not in rooms and room.opened_at and room.closed_at is None:
             shut(work, room)
-    work.session.flush()
+    settle(work.session, work.workshop.id, work.touch)
     tell_all(work)
     work.remember(row.id, before | {"title": row.title}, {"started": True, "title": row.title}, work.workshop.id)
 

@@ -5,11 +5,12 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from pydantic import BaseModel, ConfigDict, Field
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, func, select
 
 from workshop.actions.core.context import InRoom, InWorkshop
 from workshop.actions.core.registry import Shape, verb
 from workshop.actions.core.telling import Act, Sentence, tells
+from workshop.actions.programme.waiting import settle
 from workshop.actions.rooms.rooms import shut, tell_closed
 from workshop.actions.rooms.workshops import PRIVACY
 from workshop.domain.errors import Refusal
@@ -149,9 +150,11 @@ def edit_workshop(work: InWorkshop, payload: EditWorkshop) -> None:
         setattr(workshop, field, found[field])
     after = {field: found[field] for field in before}
     if "days" in before and workshop.days:  # what stands on a day that goes is put aside, and brings its day back
-        session.execute(update(Block).where(
-            Block.workshop_id == workshop.id, Block.day.not_in(workshop.days), Block.dropped_at.is_(None),
-            (Block.started_at.is_(None) | Block.ended_at.is_not(None))).values(dropped_at=work.now))
+        for block in session.scalars(select(Block).where(
+                Block.workshop_id == workshop.id, Block.day.not_in(workshop.days), Block.dropped_at.is_(None),
+                (Block.started_at.is_(None) | Block.ended_at.is_not(None)))):
+            block.dropped_at = work.now
+        settle(session, workshop.id, work.touch)
     for field, table in (("delegations", Delegation), ("sites", Site), ("axes", Axis)):
         if field in payload.model_fields_set:
             was = _names(work, table)

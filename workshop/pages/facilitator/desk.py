@@ -15,7 +15,7 @@ from workshop.pages.input.code_limiter import know
 from workshop.pages.input.commands import do
 from workshop.pages.input.numbers import whole
 from workshop.pages.methods.to_choose import methods_to_choose
-from workshop.pages.participant.programme import behind, next_up, programme, started, today
+from workshop.pages.participant.programme import astray, behind, next_up, programme, started, today
 from workshop.pages.shell import visitor
 from workshop.pages.shell.bootstrap import facts
 from workshop.pages.shell.render import base_url, show
@@ -44,7 +44,7 @@ def desk(workshop_id: str, problem: str = "") -> ResponseReturnValue:
                     link=f"{base_url()}/j/{here.workshop.code}",
                     axes=session.query(Axis).filter_by(workshop_id=workshop_id).order_by(Axis.number).all(),
                     days=programme(here), today=today(here), on=started(here), up=next_up(here, house().clock()),
-                    late=behind(here, house().clock()),
+                    late=behind(here, house().clock()), astray=astray(here),
                     facts=facts(here, ("desk",), numbers=numbers.of(session, here.workshop)),
                     methods=methods_to_choose(here),
                     votes=[(name, _(kind.title)) for name, kind in kinds.votes().items()],

@@ -2,12 +2,12 @@
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from workshop.domain.programme import forecast, in_order
 from workshop.house import house
 from workshop.pages.shell.visitor import Place
-from workshop.store.models import Block, BlockRoom
+from workshop.store.models import Block, BlockRoom, Room, RoomSeat
 from workshop.words.forms import day_said
 
 
@@ -57,6 +57,17 @@ def rooms_now(here: Place) -> set[str] | None:
     """Returns the ids of the rooms of the block that was started; None where none was."""
     block = started(here)
     return set(here.session.scalars(select(BlockRoom.room_id).where(BlockRoom.block_id == block.id))) if block else None
+
+
+def astray(here: Place) -> int:
+    """Counts the people who are in a room, and in none of those that the block that was started opens; 0 where it opens
+    none."""
+    opens = rooms_now(here)
+    if not opens:
+        return 0
+    elsewhere = select(func.count(func.distinct(RoomSeat.seat_id))).join(Room, Room.id == RoomSeat.room_id).where(
+        Room.workshop_id == here.workshop.id, RoomSeat.left_at.is_(None), RoomSeat.room_id.not_in(opens))
+    return here.session.scalar(elsewhere) or 0
 
 
 def ends_at(here: Place, now: datetime) -> datetime | None:
