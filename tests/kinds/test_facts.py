@@ -7,7 +7,7 @@ import pytest
 from tests.pages.facilitator.people import joined
 from tests.pages.shell.attacks.test_guard import signed_in
 from tests.support.cast import facilitator, ok, to_step
-from workshop.actions import imported
+from workshop.actions import imported_json
 from workshop.activities.__main__ import PAGE, update
 from workshop.domain.kinds import votes
 from workshop.domain.methods import yaml_text
@@ -138,10 +138,10 @@ def steps_of(app, room: str) -> list[dict]:
 def test_a_file_that_is_read_back_has_its_numbers_within_their_bounds(kind):
     for number in kind.numbers:
         name = number.stored or number.name
-        assert imported.settings(kind.name, kind.settings | {name: number.most})[name] == number.most
+        assert imported_json.settings(kind.name, kind.settings | {name: number.most})[name] == number.most
         for odd in (number.most + 1, -1, "5", True):
             with pytest.raises(ValueError):
-                imported.settings(kind.name, kind.settings | {name: odd})
+                imported_json.settings(kind.name, kind.settings | {name: odd})
 
 
 def test_the_page_of_the_protocol_has_the_kinds_as_they_are():

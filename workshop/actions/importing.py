@@ -7,6 +7,7 @@ from sqlalchemy.exc import IntegrityError, StatementError
 from sqlalchemy.orm.exc import FlushError
 
 from workshop.actions import imported
+from workshop.actions.imported_checks import FAULTS, ID
 from workshop.domain.errors import Refusal
 from workshop.domain.ids import REENTRY, new_code, new_id, new_token
 from workshop.domain.people.names import clean_name
@@ -34,7 +35,7 @@ def import_workshop(session: Session, now: datetime, content: Json, owner: Accou
     origin = tables["workshop"][0].get("id")
     for name, rows in tables.items():
         for i, row in enumerate(rows):
-            if name != "history" and "id" in row and not (isinstance(row["id"], str) and imported.ID.fullmatch(row["id"])):
+            if name != "history" and "id" in row and not (isinstance(row["id"], str) and ID.fullmatch(row["id"])):
                 raise Refusal("bad_file", where=f"{name}[{i}].id")
     if not origin:
         raise Refusal("bad_file", where="workshop[0].id")
@@ -112,7 +113,7 @@ def _row(session: Session, now: datetime, table: type[Any], values: Json, where:
             given = dump.read_value(column, values[key])
             stands = given is None or (table, key) in OWN or activities is None
             read[key] = given if stands else imported.value(table, key, given)
-        except imported.FAULTS:
+        except FAULTS:
             raise Refusal("bad_file", where=f"{where}.{key}") from None
     try:
         read |= imported.together(table, read, activities) if activities is not None else {}

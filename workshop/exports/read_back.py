@@ -2,7 +2,7 @@
 refused whole too."""
 from datetime import datetime
 
-from workshop.actions import imported
+from workshop.actions import imported_checks
 from workshop.actions.importing import import_workshop
 from workshop.domain.errors import Refusal
 from workshop.domain.roles import OWNER
@@ -18,6 +18,6 @@ def bring_in(session: Session, now: datetime, content: Json, owner: Account | No
     workshop = import_workshop(session, now, content, owner)
     try:
         reader.read(session, workshop, Viewer(workshop.id, workshop.privacy, OWNER), now)
-    except imported.FAULTS:
+    except imported_checks.FAULTS:
         raise Refusal("bad_file", where="tables") from None
     return workshop

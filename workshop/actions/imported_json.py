@@ -1,0 +1,199 @@
+"""Checks what stands in JSON in an imported file: settings, steps, ballots, tallies, what cards say."""
+from collections.abc import Callable
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter
+
+from workshop.actions.imported_checks import FIGURE, NUMBER, no, one_of, text, tidied, tidy
+from workshop.actions.rooms.stepping import MOST, Step
+from workshop.activities.ideas import fields, places
+from workshop.activities.summary.rules import SECTIONS
+from workshop.domain.errors import Refusal
+from workshop.domain.kinds import kinds
+from workshop.domain.limits import NAME, TEXT, TITLE, WORDS, clean_text
+from workshop.domain.methods.shape import Report
+from workshop.domain.shapes import Json, Spoken
+
+OLD = {"over_item", "over_budget", "over_hearts", "over_hearts_card", "no_such_card"}  # other settings were true then
+Line = Annotated[str, AfterValidator(text(WORDS))]
+Said = Line | dict[Annotated[str, Field(pattern="^[a-z]{2,3}$")], Line]
+Key = Annotated[str, Field(max_length=NAME)]
+
+
+class Loose(BaseModel):
+    """Shapes part of a setting: of the right kinds; what else stands in it stays."""
+
+    model_config = ConfigDict(extra="allow", strict=True)
+
+
+class Titled(Loose):
+    """Shapes a column, row, lane, option or axis."""
+
+    key: Key
+    title: Said
+
+
+class CardField(Titled):
+    """Shapes a line of a structured card."""
+
+    type: Annotated[str, AfterValidator(one_of(*fields.CHECKS))]
+    options: list[Titled] = []
+    required: bool = False
+
+
+class Axes(Loose):
+    """Shapes the two axes of a plane."""
+
+    x: Titled
+    y: Titled
+
+
+class Settings(Loose):
+    """Shapes the settings of an activity, whatever its kind."""
+
+    layout: Annotated[str, AfterValidator(one_of(*places.LAYOUTS))] | None = None
+    columns: list[Titled] = []
+    rows: list[Titled] = []
+    lanes: list[Titled] = []
+    options: list[Titled] = []
+    fields: list[CardField] = []
+    open_rows: bool = False
+    scale: Annotated[str, AfterValidator(one_of(*places.EXAMPLES))] | None = None
+    axes: Axes | Annotated[Json, Field(max_length=0)] = {}
+    source: Key | None = None
+    key: Key | None = None
+    title: Said | None = None
+    reveal: Literal["live", "close"] = "live"
+    always: bool = False
+    budget_of: Literal["seat", "delegation"] = "seat"
+    per: Literal["card", "group", "row"] = "card"
+
+
+class Part(Loose):
+    """Shapes where a room stands in a process of several."""
+
+    id: Key
+    part: int = Field(ge=0, le=NUMBER)
+
+
+class Method(Loose):
+    """Shapes what a room keeps of its method."""
+
+    key: Key
+    name: Said
+    report: Report | None = None
+    process: Part | None = None
+
+
+STEPS, METHOD, SETTINGS = TypeAdapter(list[Step]), TypeAdapter(Method), TypeAdapter(Settings)
+
+
+def fits(shape: TypeAdapter[Any]) -> Callable[[Any], Any]:
+    """Returns the value itself, cleaned, where it has the shape: defaults are not written into it."""
+    def check(value: Any) -> Any:
+        shape.validate_python(value, strict=None if shape is METHOD else True)
+        return tidy(value)
+    return check
+
+
+def steps_of(value: Any) -> list[Step]:
+    if not isinstance(value, list) or not 0 < len(value) <= MOST:
+        no()
+    checked: list[Step] = fits(STEPS)(value)
+    return checked
+
+
+def settings(kind: str, value: Any) -> Json:
+    """Checks the settings of an activity of this kind, with all that its kind asks for, and its numbers within their bounds.
+    """
+    if not isinstance(value, dict) or kinds()[kind].settings.keys() - value.keys():
+        no()
+    if kind == "positions" and not value["axes"]:
+        no()
+    for one in kinds()[kind].numbers:
+        given = value.get(one.stored or one.name)
+        if given is not None and (type(given) is not int or not 0 <= given <= one.most):
+            no()
+    checked: Json = fits(SETTINGS)(value)
+    return checked
+
+
+def tally(kind: str, of: Json, value: Any) -> Json:
+    """Checks the tally of a vote of this kind with the settings `of`: figures, of which its result can be told."""
+    report, cards = kinds()[kind].report, kinds()[kind].card_report
+    if report is None or not _figures(value) or not isinstance(value.get("ballots"), int):
+        no()
+    report.result(of, value)
+    for one in (value.get("items") or {}).values():
+        (cards or no()).of_card(of, one)
+    return tidied(value)
+
+
+def _figures(value: Any) -> bool:
+    """Tells whether it is an object of figures, and of such objects."""
+    return isinstance(value, dict) and all(
+        one is None or (type(one) in (int, float) and 0 <= one <= FIGURE) or _figures(one) for one in value.values())
+
+
+def choices(kind: str, of: Json, value: Any) -> Json:
+    """Checks a ballot of a vote of this kind."""
+    if not isinstance(value, dict) or not kinds()[kind].votes:
+        no()
+    try:
+        kinds()[kind].vote_rules.check(of, value, set(value))
+    except Refusal as refusal:
+        if refusal.code not in OLD:
+            raise
+    return tidied(value)
+
+
+def body(kind: str, value: Any) -> Json:
+    """Checks what a contribution of a kind (idea, comment, group, item) says."""
+    if not isinstance(value, dict):
+        no()
+    kept: Json = tidied(value) | {"text": text(TEXT, empty=False)(value.get("text"))}
+    for name, check in (("title", text(TITLE)), ("helper", text(NAME + 4)), ("who", text(NAME)), ("when", text(NAME)),
+                        ("section", one_of(*SECTIONS))):
+        if name in value or (name, kind) == ("section", "item"):
+            kept[name] = check(value.get(name))
+    if "fields" in value:
+        held = value["fields"] if isinstance(value["fields"], dict) else no()
+        words = text(TEXT, empty=False)
+        kept["fields"] = {tidy(key): words(one) for key, one in held.items()}
+    return kept
+
+
+def place(value: Any) -> Json:
+    """Checks where a contribution stands: {part: key or words}."""
+    if not isinstance(value, dict) or not all(one is None or isinstance(one, str) for one in value.values()):
+        no()
+    if value.get("at"):
+        places.moment(value["at"])
+    return tidied(value)
+
+
+def payload(value: Any) -> Json:
+    """Checks a late command: what it wanted to say, and where."""
+    if not isinstance(value, dict) or not isinstance(value.get("parent"), str | None):
+        no()
+    held = value.get("body")
+    if not isinstance(held, dict) or not isinstance(held.get("text", ""), str):
+        no()
+    return tidied(value) | {"body": body("idea", held) if clean_text(held.get("text", "")) else tidy(held) | {"text": ""}}
+
+
+def state(value: Any) -> Json:
+    """Checks a former state, as the history keeps it to bring it back."""
+    if not isinstance(value, dict):
+        no()
+    kept = tidied(value)
+    kept |= {"body": body("", value["body"])} if value.get("body") is not None else {}
+    return kept | ({"place": place(value["place"])} if value.get("place") is not None else {})
+
+
+def titles(value: Any) -> Spoken:
+    """Checks the name of a step in each language."""
+    checked: Spoken = fits(TypeAdapter(dict[str, str]))(value)
+    return checked
+
+
