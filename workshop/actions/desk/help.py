@@ -7,6 +7,7 @@ from workshop.actions.core.registry import Shape, verb
 from workshop.actions.core.telling import Act, Sentence, tells
 from workshop.actions.desk.saying import actor_name, end, notice_of
 from workshop.domain.errors import Refusal
+from workshop.domain.ids import new_id
 from workshop.domain.limits import HELP as MOST
 from workshop.domain.limits import ROUGH, clean_text
 from workshop.store.models import Notice
@@ -41,7 +42,7 @@ def ask(work: SeatInRoom, payload: Ask) -> Notice:
         Notice.room_id == work.room.id, Notice.kind == HELP, Notice.over_at.is_(None)))
     if asked:
         return asked
-    row = Notice(stream_id=work.room.stream_id, workshop_id=work.workshop.id, kind=HELP, room_id=work.room.id,
+    row = Notice(id=new_id(), stream_id=work.room.stream_id, workshop_id=work.workshop.id, kind=HELP, room_id=work.room.id,
                  seat_id=work.seat.id, text=text, at=work.now)
     work.session.add(row)
     work.session.flush()

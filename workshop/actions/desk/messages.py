@@ -125,7 +125,7 @@ def summon(work: InWorkshop, payload: Summon) -> Notice:
     for before in work.session.scalars(select(Notice).where(
             Notice.stream_id == work.workshop.id, Notice.kind == SUMMONS, Notice.over_at.is_(None))).all():
         saying.end(work, before)
-    row = saying.say(work, SUMMONS, rooms, room_id=to[0].id if to else None, card_id=payload.card)
+    row = saying.say(work, SUMMONS, rooms, room_id=to[0].id if to else None, of_card=payload.card)
     called = f"{to[0].number} · {to[0].title}" if to else None
     work.remember(row.id, None, {"rooms": saying.numbers_of(rooms), "to": called, "people": people}, work.workshop.id)
     return row

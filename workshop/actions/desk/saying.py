@@ -7,6 +7,7 @@ from sqlalchemy import select
 from workshop.actions.core.context import CommandContext, InWorkshop
 from workshop.actions.core.registry import shows
 from workshop.domain.errors import Refusal
+from workshop.domain.ids import new_id
 from workshop.domain.shapes import Json
 from workshop.domain.visibility import Viewer
 from workshop.store.models import Account, Notice, NoticeRead, Room, RoomSeat, Seat
@@ -60,8 +61,8 @@ def say(work: InWorkshop, kind: str, rooms: list[Room] | None, **more: Any) -> N
         Notice.stream_id == work.workshop.id, Notice.over_at.is_(None)).order_by(Notice.at, Notice.id)).all()
     for one in standing[:max(0, len(standing) - KEPT + 1)]:
         end(work, one)
-    row = Notice(stream_id=work.workshop.id, workshop_id=work.workshop.id, kind=kind, at=work.now, by=actor_name(work),
-                 rooms=None if rooms is None else [room.id for room in rooms], **more)
+    row = Notice(id=new_id(), stream_id=work.workshop.id, workshop_id=work.workshop.id, kind=kind, at=work.now,
+                 by=actor_name(work), rooms=None if rooms is None else [room.id for room in rooms], **more)
     work.session.add(row)
     work.session.flush()
     work.touch(row)

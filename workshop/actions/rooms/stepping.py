@@ -14,7 +14,8 @@ from workshop.actions.votes.counting import recount
 from workshop.domain import steps
 from workshop.domain.errors import Refusal
 from workshop.domain.kinds import kinds
-from workshop.domain.limits import WORDS, clean_text
+from workshop.domain.limits import NAME, ROUGH, WORDS, clean_text
+from workshop.domain.people.names import typed_name
 from workshop.store.models import Activity, Room
 from workshop.store.visibility import newly_visible
 from workshop.words import _, spoken
@@ -86,17 +87,19 @@ class Steps(Shape):
 
 
 class Pause(Shape):
-    """Pauses a room: nobody can write or vote until it is resumed."""
+    """Pauses a room: nobody can write or vote until it is resumed. `reason`: for whom it waits, a place or a delegation."""
 
     room: str = Field(max_length=40)
     on: bool = True
+    reason: str = Field(default="", max_length=ROUGH * NAME)
 
 
 class PauseAll(Shape):
-    """Pauses every room of the workshop that is open."""
+    """Pauses every room of the workshop that is open; `reason` as in Pause."""
 
     workshop: str = Field(max_length=40)
     on: bool = True
+    reason: str = Field(default="", max_length=ROUGH * NAME)
 
 
 @verb("step.go", Go)
@@ -222,12 +225,16 @@ def _steps_changed(act: Act) -> Sentence:
 @verb("room.pause", Pause)
 def pause(work: InRoom, payload: Pause) -> Room:
     """Pauses the room, or resumes it; the time of the pause is given back."""
-    _freeze(work, work.room, payload.on)
+    _freeze(work, work.room, payload.on, typed_name(payload.reason))
     return work.room
 
 
 @tells("room.pause", team="room")
 def _paused(act: Act) -> Sentence:
+    if reason := act.after.get("for"):
+        names = act.names | {"reason": reason}
+        return Sentence(_("{who} let the room wait for {reason}.", **names),
+                        _("let room {room} wait for {reason}.", **names))
     if act.after.get("paused"):
         return Sentence(_("{who} paused the room.", **act.names), _("paused room {room}.", **act.names))
     return Sentence(_("{who} let the room go on.", **act.names), _("let room {room} go on.", **act.names))
@@ -239,12 +246,13 @@ def pause_all(work: InWorkshop, payload: PauseAll) -> None:
     for room in work.session.scalars(select(Room).where(
             Room.workshop_id == work.workshop.id, Room.kind == "group", Room.opened_at.is_not(None),
             Room.closed_at.is_(None))).all():
-        if (room.paused_at is None) == payload.on:
-            _freeze(work, room, payload.on)
+        _freeze(work, room, payload.on, typed_name(payload.reason))
 
 
 @tells("rooms.pause", team="room")
 def _all_paused(act: Act) -> Sentence:
+    if reason := act.after.get("for"):
+        return Sentence(_paused(act).text, _("let all rooms wait for {reason}.", reason=reason))
     team = _("paused all rooms.") if act.after.get("paused", True) else _("let all rooms go on.")
     return Sentence(_paused(act).text, team)
 
@@ -255,17 +263,17 @@ def _other_clock(work: InRoom, saw: str | None) -> bool:
     return saw is not None and saw != (deadline.isoformat() if deadline else "")
 
 
-def _freeze(work: InWorkshop, room: Room, on: bool) -> None:
-    if on == (room.paused_at is not None):
+def _freeze(work: InWorkshop, room: Room, on: bool, reason: str = "") -> None:
+    if on == (room.paused_at is not None) and not (on and reason and reason != room.paused_for):
         return  # another facilitator has done the same
     if on:
-        room.paused_at = work.now
+        room.paused_at, room.paused_for = room.paused_at or work.now, reason or None
     elif room.paused_at:
         if room.deadline and room.deadline > room.paused_at:
             room.deadline += work.now - room.paused_at
-        room.paused_at = None
+        room.paused_at = room.paused_for = None
     work.touch(room, work.workshop.id)
-    work.remember(room.id, None, {"paused": on}, work.workshop.id)
+    work.remember(room.id, None, {"paused": on} | ({"for": room.paused_for} if room.paused_for else {}), work.workshop.id)
 
 
 def _set_clock(work: InRoom, deadline: datetime | None) -> Room:
@@ -291,7 +299,7 @@ def start(work: InWorkshop, step: int, minutes: int | None = None, room: Room | 
     """Starts the step now, and its clock with it, unless that waits to be started."""
     room = room or work.room
     assert room  # without a room of its own the command names one
-    room.step, room.step_at, room.paused_at = step, work.now, None
+    room.step, room.step_at, room.paused_at, room.paused_for = step, work.now, None, None
     if minutes is None:
         minutes = 0 if room.steps[step].get("waits") else room.steps[step].get("minutes")
     room.deadline = work.now + timedelta(minutes=minutes) if minutes else None

@@ -25,18 +25,18 @@ def card(viewer: Viewer, row: Notice, seat: Json | None) -> Json | None:
     if row.over_at or not is_for(viewer, row):
         return None
     if row.kind == HELP:
-        shown = {"kind": HELP, "room": row.room_id, "at": moment(viewer, row.at)}
+        shown: Json = {"kind": HELP, "room": row.room_id, "at": moment(viewer, row.at)}
         if row.seen_at:
             shown["seen"] = {"by": row.seen_by, "at": moment(viewer, row.seen_at)}
         if viewer.is_staff:
             shown |= {"text": row.text} | (author(viewer, seat) if seat else {})
         return shown
-    shown = {"kind": row.kind, "by": row.by, "at": row.at.isoformat(), "text": row.text}
+    told: Json = {"kind": row.kind, "by": row.by, "at": row.at.isoformat(), "text": row.text}
     if viewer.is_staff:
-        shown["rooms"] = row.rooms
+        told["rooms"] = row.rooms
     if row.kind == MESSAGE:
-        return shown
-    return shown | ({"room": row.room_id} if row.room_id else {}) | ({"card": row.card_id} if row.card_id else {})
+        return told
+    return told | ({"room": row.room_id} if row.room_id else {}) | ({"card": row.of_card} if row.of_card else {})
 
 
 def read_by(session: Session, seats: Iterable[str], notices: Iterable[str]) -> set[str]:
