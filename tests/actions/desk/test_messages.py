@@ -45,7 +45,7 @@ def test_a_message_to_one_room_stands_on_the_screens_there_and_leaves_no_trace_e
     assert answer["people"] == 1
     [card] = said(rosa, meeting).values()
     assert (card["text"], card["by"]) == ("Faltan diez minutos.", "Elena Quispe")
-    assert "rooms" not in card, "to whom else it was said is the team's"
+    assert card["rooms"] == [meeting["rooms"][0]], "to whom else it was said is the team's"
     for other in (julio, ana):
         frame = other.http.get("/api/changes", query_string={"stream": meeting["workshop"]}).get_json()
         assert card["id"] not in str(frame) and "Faltan" not in str(frame)

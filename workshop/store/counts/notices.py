@@ -26,8 +26,8 @@ def counts(session: Session, workshop_id: str) -> dict[str, int]:
 
 
 def readers(session: Session, workshop_id: str) -> list[Json]:
-    """Describes each that stands: {id, kind, text, by, at, rooms, room, card, read, of, unread: {room ("" for none): names}},
-    where are counted those for whom it is now, and who was there when it was said."""
+    """Describes each that stands: {id, kind, text, by, at, rooms, room, card, read, of, unread: {room ("" for
+    none): names}}, of those for whom it is now and of who has read it."""
     told = standing(session, workshop_id)
     if not told:
         return []

@@ -32,8 +32,8 @@ def card(viewer: Viewer, row: Notice, seat: Json | None) -> Json | None:
             shown |= {"text": row.text} | (author(viewer, seat) if seat else {})
         return shown
     told: Json = {"kind": row.kind, "by": row.by, "at": row.at.isoformat(), "text": row.text}
-    if viewer.is_staff:
-        told["rooms"] = row.rooms
+    if row.rooms is not None:  # to whom else it is said, is the team's
+        told["rooms"] = row.rooms if viewer.is_staff else sorted(viewer.rooms & set(row.rooms))
     if row.kind == MESSAGE:
         return told
     return told | ({"room": row.room_id} if row.room_id else {}) | ({"card": row.of_card} if row.of_card else {})
