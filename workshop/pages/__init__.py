@@ -28,6 +28,7 @@ def plug_in(app: Flask) -> None:
     from workshop.pages.methods import editor, library
     from workshop.pages.participant import (
         attachments,
+        calls,
         earlier_boards,
         expected,
         lobby,
@@ -49,7 +50,7 @@ def plug_in(app: Flask) -> None:
         first.plug_in(app)
     for wing in (
         (assets, health, api, parts),
-        (welcome, expected, lobby, room, thread, earlier_boards, forms, photo, attachments, search, plenary),
+        (welcome, expected, lobby, room, thread, earlier_boards, forms, photo, attachments, search, plenary, calls),
         (scribe, progress, similar_cards, sheets, posters, report),
         (sign_in, account, programs, links, workshops, library, editor),
         (desk, programme, corrections, room_lives, lives, draw, steps_editor, history, team_acts, people, entrance, lead),

@@ -140,6 +140,7 @@ LATER = {
     "help.asked": N_("You asked for help. The facilitators see it."),
     "help.seen": N_("{who} has seen it and comes"),
     "help.done": N_("It is settled"),
+    "go_on.room": N_("Go on"),
     "room.paused_for": N_("We are waiting for {name}. What you write is kept."),
     "room.paused": N_("The facilitator has paused the room. What you write is kept."),
     "points.one": N_("1 point"),

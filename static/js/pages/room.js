@@ -138,7 +138,8 @@ function draw(page) {
         word(step.instruction) || (facts.words[`step.${step.key}`] ?? "")}`}</p>
     ${sees ? html`<p class="private"><span aria-hidden="true">◉</span> ${later(`see.${step.see}`, redraw)}</p>`
       : nothing}</details>`);
-  if ((ahead || CALLS.some((kind) => page.copy.all(kind)[0])) && have(["calls"], redraw)) held.calls.draw(page, room);
+  if ((ahead || room.paused_for || CALLS.some((kind) => page.copy.all(kind)[0])) && have(["calls"], redraw))
+    held.calls.draw(page, room);
   if (page.focus && form.isConnected && !folds) {
     folds = true;
     held.writing.begin(page);

@@ -108,7 +108,8 @@ const who = (one) => {
 
 /** @param {Page} page @param {Message} one */
 const message = (page, one) => html`<div class="said-to"><p><span class="staff">◆ <bdi>${one.by}</bdi></span> ${
-  who(one)}<b>${one.text}</b></p><button type="button" @click=${() => void read(page, one)}>${t("message.read")}</button></div>`;
+  who(one)}<b>${one.text}</b></p><button type="button" @click=${() => void read(page, one)}>${
+  t("message.read")}</button></div>`;
 
 /** Help that was asked for here, as the group sees it.  @param {Page} page @param {Help} help */
 function asked(page, help) {
@@ -117,7 +118,15 @@ function asked(page, help) {
     void page.write("help.done", { room, help: id });
   };
   return html`<div class="asked"><p><b>${seen ? t("help.seen", { who: seen.by }) : t("help.asked")}</b></p>${
-    memo(`help:${room}`) ? html`<button type="button" class="quiet" @click=${done}>${t("help.done")}</button>` : nothing}</div>`;
+    memo(`help:${room}`) ? html`<button type="button" class="quiet" @click=${done}>${t("help.done")}</button>`
+      : nothing}</div>`;
+}
+
+/** For whom the room waits; whoever leads it goes on with a tap.  @param {Page} page @param {Room} room */
+function waits(page, room) {
+  const on = () => page.write("room.pause", { room: room.id, on: false }, null);
+  return html`<div class="asked"><p><b>${t("room.paused_for", { name: room.paused_for })}</b></p>${
+    TEAM.includes(facts.role) ? html`<button type="button" @click=${on}>${t("go_on.room")}</button>` : nothing}</div>`;
 }
 
 /** @param {Page} page @param {Room} room */
@@ -150,7 +159,8 @@ export function draw(page, room) {
   const forget = () => memo(BACK, "", "sessionStorage");
   if (back === location.pathname + location.search) forget();
   paint("calls", html`${calls.slice(-1).map((one) => call(page, one))}${said.slice(-3).map((one) => message(page, one))}${
-    help ? asked(page, help) : nothing}${back && !calls.length && back !== location.pathname + location.search
+    help ? asked(page, help) : nothing}${room?.paused_for ? waits(page, room) : nothing}${
+    back && !calls.length && back !== location.pathname + location.search
     ? html`<div class="call-back"><a class="button" href=${back} @click=${forget}>${icon("back")} ${
       t("call.back")}</a></div>` : nothing}`);
 }
