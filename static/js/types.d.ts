@@ -449,6 +449,8 @@ export type Company = Record<string, Record<string, Author[]>> & { lines?: Recor
 
 /** Who is connected, and how, for the desk. */
 export interface Presence {
+  /** how many have read each message and call that stands */
+  read?: Record<string, number>;
   total?: number;
   rooms?: Record<string, number>;
   lines?: Record<string, Health>;

@@ -14,6 +14,7 @@ def plug_in(app: Flask) -> None:
         entrance,
         history,
         lead,
+        messages,
         people,
         rotation,
         steps_editor,
@@ -54,7 +55,7 @@ def plug_in(app: Flask) -> None:
         (scribe, progress, similar_cards, sheets, posters, report),
         (sign_in, account, programs, links, workshops, library, editor),
         (desk, programme, corrections, room_lives, lives, draw, steps_editor, history, team_acts, people, entrance, lead),
-        (tour, bring_roster, listing, attendance, badges, same_person, rotation, team, bulk_add, bringing, giving),
+        (tour, messages, bring_roster, listing, attendance, badges, same_person, rotation, team, bulk_add, bringing, giving),
     ):
         for module in wing:
             app.register_blueprint(module.pages)

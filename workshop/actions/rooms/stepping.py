@@ -45,10 +45,10 @@ class Back(Shape):
 
 
 class Extend(Shape):
-    """Gives more minutes to the step that runs; `saw`: the deadline when the button was pressed, "" without one."""
+    """Gives more minutes to the step that runs, or (below 0) takes them off; `saw`: the deadline when the button was pressed, "" without one."""
 
     room: str = Field(max_length=40)
-    minutes: int = Field(ge=1, le=24 * 60)
+    minutes: int = Field(ge=-24 * 60, le=24 * 60)
     saw: str | None = Field(default=None, max_length=40)
 
 
@@ -154,16 +154,19 @@ def _went_back(act: Act) -> Sentence:
 
 @verb("step.extend", Extend)
 def extend(work: InRoom, payload: Extend) -> Room:
-    """Gives the step more time, counted from its deadline or, when that is over, from now."""
+    """Gives the step more time, counted from its deadline or, when that is over, from now; or less, but not less than none.
+    """
     if _other_clock(work, payload.saw):
         raise Refusal("stale")
     room, now = work.room, steps.standing(work.room, work.now)
-    return _set_clock(work, max(room.deadline or now, now) + timedelta(minutes=payload.minutes))
+    return _set_clock(work, max(now, max(room.deadline or now, now) + timedelta(minutes=payload.minutes)))
 
 
 @tells("step.extend", team="room")
 def _extended(act: Act) -> Sentence:
-    return Sentence(_("{who} gave more time.", **act.names), _("set the clock of room {room}.", **act.names))
+    before, after = act.before.get("deadline") or "", act.after.get("deadline") or ""
+    text = _("{who} gave less time.", **act.names) if after < before else _("{who} gave more time.", **act.names)
+    return Sentence(text, _("set the clock of room {room}.", **act.names))
 
 
 @verb("step.clock", Clock)
