@@ -110,8 +110,8 @@ export class Saying {
         ${button(onward, t("next.all"), () => void steering.goAll(onward), "onward")}
         ${button(still, t("clock.start.all"), each(still, "step.clock", (room) => steering.saw(room)), "play")}
         ${button(shut, t("open.all"), each(shut, "room.open"), "play")}
-        ${open.length > 1 ? html`<a class="button" href="/w/${facts.workshop.id}/rounds">${icon("onward")} ${t("rotate")}</a>`
-          : nothing}
+        ${open.length > 1 ? html`<a class="button" href="/w/${facts.workshop.id}/rounds">${icon("onward")} ${
+          t("rotate")}</a>` : nothing}
         ${button(open, t("close.all"), () => {
           if (confirm(`${count("close.rooms", open.length)} ${t("close.then")}`)) each(open, "room.close")();
         }, "lock")}</div></details>`;

@@ -157,7 +157,8 @@ export class Steering {
       icon(room.inbox ? "check" : "eye")} ${words}</button>`;
   }
 
-  /** The clock as it stands here.  What this desk has sent and not heard of yet changes it as well.  @param {LedRoom} room */
+  /** The clock as it stands here.  What this desk has sent and not heard of yet changes it as well.
+   * @param {LedRoom} room */
   saw({ id, deadline }) {
     const own = this.page.outbox.waiting().some(({ verb, payload }) => verb.startsWith("step.") && payload.room === id);
     return own ? {} : { saw: deadline ?? "" };

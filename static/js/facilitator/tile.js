@@ -53,7 +53,7 @@ export function needsOf(page, room, n, inside, leads) {
   if (help) found.push({ kind: "asks", icon: "alert", since: help.at,
     said: help.seen ? t("help.coming", { who: help.seen.by }) : t("help.need"),
     why: [help.name && apart(help.name), help.text].filter(Boolean).join(": "),
-    answer: t(help.seen ? "help.over" : "help.come"), run: () => void page.write(help.seen ? "help.done" : "help.seen",
+    answer: help.seen ? t("help.over") : t("help.come"), run: () => void page.write(help.seen ? "help.done" : "help.seen",
       { room: room.id, help: help.id }, null) });
   if (hand) found.push({ kind: "asks", icon: "hand", said: count("hands", hands), since: hand.hand,
     why: `${apart(hand.name)}${delegation(hand.delegation) ? ` · ${delegation(hand.delegation)?.name}` : ""}`,

@@ -45,7 +45,8 @@ class Back(Shape):
 
 
 class Extend(Shape):
-    """Gives more minutes to the step that runs, or (below 0) takes them off; `saw`: the deadline when the button was pressed, "" without one."""
+    """Gives more minutes to the step that runs, or (below 0) takes them off; `saw`: the deadline when the button was
+    pressed, "" without one."""
 
     room: str = Field(max_length=40)
     minutes: int = Field(ge=-24 * 60, le=24 * 60)
