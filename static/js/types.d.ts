@@ -81,6 +81,7 @@ export interface Room extends Head {
   state: "waiting" | "open" | "closed";
   deadline: string | null;
   paused?: string;
+  paused_for?: string;
   step_of?: number;
   steps?: Step[];
   edition?: string;
@@ -344,6 +345,34 @@ export interface Late extends Head, Author {
   parent?: string;
 }
 
+/** What the team says to people; `rooms`: to whom, as far as one may know it. */
+export interface Message extends Head {
+  kind: "message";
+  by: string;
+  at: string;
+  text: string;
+  rooms?: string[] | null;
+}
+
+/** A call to a place: a room, one of its cards, or (neither) the plenary. */
+export interface Summons extends Head {
+  kind: "summons";
+  by: string;
+  at: string;
+  rooms?: string[] | null;
+  room?: string;
+  card?: string;
+}
+
+/** Help that a group asks for. */
+export interface Help extends Head, Author {
+  kind: "help";
+  room: string;
+  at: string;
+  seen?: { by: string; at: string };
+  text?: string;
+}
+
 export interface Cards {
   room: Room;
   activity: Activity;
@@ -354,6 +383,9 @@ export interface Cards {
   item: Item;
   hidden: Hidden;
   late: Late;
+  message: Message;
+  summons: Summons;
+  help: Help;
 }
 
 /** A card that may be shown. */
@@ -417,6 +449,8 @@ export type Company = Record<string, Record<string, Author[]>> & { lines?: Recor
 
 /** Who is connected, and how, for the desk. */
 export interface Presence {
+  /** how many have read each message and call that stands */
+  read?: Record<string, number>;
   total?: number;
   rooms?: Record<string, number>;
   lines?: Record<string, Health>;
@@ -501,16 +535,14 @@ export interface Facts {
   words: Record<string, string>;
   more: string;
   language: string;
-  workshop: { id: string; title: string; code: string; privacy: "named" | "alias" | "anonymous" };
-  room: { id: string; number: number; title: string; kind: "group" | "plenary" };
+  workshop: { id: string; code: string; privacy: "named" | "alias" | "anonymous" };
+  room: { id: string; number: number; kind: "group" | "plenary" };
   frames: Frame[];
   ballots: Ballot[];
   seats: Seat[];
   delegations: Delegation[];
   role: string;
   zones: string[];
-  now: number;
-  url: string;
   account?: string;
   beside?: Beside;
   sites?: Site[];
@@ -638,6 +670,7 @@ export interface Parts {
   news?: typeof import("./participant/news.js");
   writing?: typeof import("./participant/writing.js");
   late?: typeof import("./participant/late.js");
+  calls?: typeof import("./participant/calls.js");
   brief?: typeof import("./participant/brief.js");
   outcome?: typeof import("./votes/outcome.js");
   ideas?: typeof import("../../workshop/activities/ideas/panel.js");

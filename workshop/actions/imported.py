@@ -103,6 +103,7 @@ COLUMNS: dict[tuple[type, str], Callable[[Any], Any]] = {
     (ExpectedPerson, "name"): line(NAME), (ExpectedPerson, "channel"): one_of("", *CHANNELS),
     (Presence, "channel"): one_of(*CHANNELS), (Presence, "day"): _day,
     (Room, "kind"): one_of("group", "plenary"), (Room, "title"): line(TITLE), (Room, "question"): text(QUESTION),
+    (Room, "paused_for"): line(NAME),
     (Room, "steps"): steps_of, (Room, "method"): fits(METHOD),
     (Activity, "kind"): lambda kind: kind if kind in kinds() else no(), (Activity, "title"): line(TITLE, empty=True),
     (Contribution, "kind"): one_of("idea", "comment", "group", "item"), (Contribution, "place"): place,

@@ -8,7 +8,7 @@ from workshop.domain.shapes import Json
 from workshop.house import House
 from workshop.live.audience import Audience
 from workshop.live.door import Door
-from workshop.store.counts import numbers
+from workshop.store.counts import notices, numbers
 from workshop.store.transaction import recall
 
 
@@ -22,7 +22,8 @@ class Presence:
     def count(self, workshop: str) -> Json:
         """Counts {total: people, rooms: {room id: people}} connected here, or heard over HTTP lately, lines
         (connection_health.py), crowd: how many came in the last minute, where that is told
-        (actions/people/address_limits.py), and act: the last that can be undone.
+        (actions/people/address_limits.py), act: the last that can be undone, and read: how many have
+        read each message and call that stands.
 
         A device brings all its seats, also those of other workshops and rooms: where each of them is, the store knows.
         """
@@ -34,9 +35,11 @@ class Presence:
         crowd = self.house.performer.arrivals.crowds.last_minute(workshop)
         act = self.house.store.reader.ask(lambda session: recall(session, ("act", workshop), lambda: next(
             (one.id for one in undo.recent(session, workshop, self.house.clock())), 0)))
+        read = self.house.store.reader.ask(lambda session: recall(
+            session, ("read", workshop), lambda: notices.counts(session, workshop)))
         return {"total": len(connected), "rooms": dict(Counter(one.room_id for one in connected if one.room_id)),
                 "lines": self.door.health.of(workshop), **({"crowd": crowd} if crowd else {}),
-                **({"act": act} if act else {})}
+                **({"act": act} if act else {}), **({"read": read} if read else {})}
 
     def tell(self) -> None:
         """Sends `presence` to the staff of the workshops where it changed."""

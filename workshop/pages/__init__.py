@@ -14,6 +14,7 @@ def plug_in(app: Flask) -> None:
         entrance,
         history,
         lead,
+        messages,
         people,
         rotation,
         steps_editor,
@@ -28,6 +29,7 @@ def plug_in(app: Flask) -> None:
     from workshop.pages.methods import editor, library
     from workshop.pages.participant import (
         attachments,
+        calls,
         earlier_boards,
         expected,
         lobby,
@@ -49,11 +51,11 @@ def plug_in(app: Flask) -> None:
         first.plug_in(app)
     for wing in (
         (assets, health, api, parts),
-        (welcome, expected, lobby, room, thread, earlier_boards, forms, photo, attachments, search, plenary),
+        (welcome, expected, lobby, room, thread, earlier_boards, forms, photo, attachments, search, plenary, calls),
         (scribe, progress, similar_cards, sheets, posters, report),
         (sign_in, account, programs, links, workshops, library, editor),
         (desk, programme, corrections, room_lives, lives, draw, steps_editor, history, team_acts, people, entrance, lead),
-        (tour, bring_roster, listing, attendance, badges, same_person, rotation, team, bulk_add, bringing, giving),
+        (tour, messages, bring_roster, listing, attendance, badges, same_person, rotation, team, bulk_add, bringing, giving),
     ):
         for module in wing:
             app.register_blueprint(module.pages)

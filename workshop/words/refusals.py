@@ -138,6 +138,7 @@ SENTENCES = {
     "room_full": N_("It is full: there is room for {limit} here."),
     "room_not_open": N_("The room is not open yet."),
     "room_put_aside": N_("This room is put aside. Bring it back first: on the page where the workshop is corrected."),
+    "nobody_there": N_("Nobody is there now. Nothing was sent."),
     "room_paused": N_("The facilitator has paused the room."),
     "sign_in_later": N_(
         "Too many wrong passwords. Try again in {minutes} min. It goes at once on a device on which you signed in before, "

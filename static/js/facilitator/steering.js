@@ -82,6 +82,18 @@ export class Steering {
     if (!told.length || confirm(question)) this.act("step.go", { room: room.id, step, saw: room.step });
   }
 
+  /** Each goes to its next step; what that shows for good is asked once for all.  @param {LedRoom[]} rooms */
+  async goAll(rooms) {
+    const shown = [];
+    for (const room of rooms) {
+      const told = this.mayShow(room, room.steps[room.step + 1]) ? await this.ahead(room, room.step + 1) : [];
+      if (!told) return;
+      if (told.length) shown.push(`${t("group", { n: room.number })}: ${told.join(" ")}`);
+    }
+    if (shown.length && !confirm([...shown, t("next.sure.all")].join("\n\n"))) return;
+    for (const room of rooms) this.act("step.go", { room: room.id, step: room.step + 1, saw: room.step });
+  }
+
   /** The room closes, by whatever.  @param {LedRoom} room @param {string} question @param {() => void} run */
   async close(room, question, run) {
     const told = await this.ahead(room, room.steps.length);
@@ -145,12 +157,17 @@ export class Steering {
       icon(room.inbox ? "check" : "eye")} ${words}</button>`;
   }
 
+  /** The clock as it stands here.  What this desk has sent and not heard of yet changes it as well.
+   * @param {LedRoom} room */
+  saw({ id, deadline }) {
+    const own = this.page.outbox.waiting().some(({ verb, payload }) => verb.startsWith("step.") && payload.room === id);
+    return own ? {} : { saw: deadline ?? "" };
+  }
+
   /** Start it, give more time, set it.  @param {LedRoom} room */
   clock(room) {
     const { id } = room, minutes = room.now.minutes || MINUTES;
-    // What this desk has sent and not heard of yet changes the clock as well.
-    const own = this.page.outbox.waiting().some(({ verb, payload }) => verb.startsWith("step.") && payload.room === id);
-    const saw = own ? {} : { saw: room.deadline ?? "" };
+    const saw = this.saw(room);
     const set = (/** @type {SubmitEvent} */ event) => {
       event.preventDefault();
       const form = /** @type {HTMLFormElement} */ (event.target);
@@ -160,7 +177,9 @@ export class Steering {
       over.querySelector("summary")?.focus();
     };
     return html`${room.deadline
-      ? button(t("more_time"), () => this.act("step.extend", { room: id, minutes: 3, ...saw }), "clock")
+      ? html`<div class="minutes-all" role="group" aria-label=${t("minutes.more")}>${[1, 3, 5, -1, -3, -5].map((n) =>
+          html`<button type="button" class="small" @click=${() => this.act("step.extend",
+            { room: id, minutes: n, ...saw })}>${n > 0 ? `+${n}` : `−${-n}`}</button>`)} min</div>`
       : button(t("clock.start", { n: minutes }), () => this.act("step.clock", { room: id, minutes, ...saw }), "play")}
       <form class="clock-set" @submit=${set}><label for="minutes-${id}">${t("clock.minutes")}</label>
         <input id="minutes-${id}" name="minutes" type="number" inputmode="numeric" min="1" max="1440" required

@@ -3,11 +3,11 @@ import { cardNumber, count, delegation, facts, t, word } from "../shell/page.js"
 import { clock, from, html, icon, nothing, secondsLeft, stepOf } from "../shell/parts.js";
 import { ago, lately, minutes } from "./times.js";
 
-/** @import { Author, Comment, Drawn, Health, Idea, KnownSeat, Late, LedRoom, Method, Page, Room, RoomNumbers, Summary, Vote
- * } from "../types.js" */
+/** @import { Author, Comment, Drawn, Health, Help, Idea, KnownSeat, Late, LedRoom, Method, Page, Room, RoomNumbers, Summary,
+ * Vote } from "../types.js" */
 /** What the page holds of a room by name.
- * @typedef {{votes: Vote[], inbox: (Idea|Comment)[], seats: KnownSeat[], summary: Summary|undefined, late: Late[]}}
- * Inside */
+ * @typedef {{votes: Vote[], inbox: (Idea|Comment)[], seats: KnownSeat[], summary: Summary|undefined, late: Late[],
+ * help: Help|undefined}} Inside */
 /** What somebody of the team should look at; `run`: the likely answer, else the tile is opened at it.
  * @typedef {{kind: string, icon: string, said: string, why: string, since?: string|null, answer?: string, called?: string,
  * run?: () => void, href?: string}} Need */
@@ -49,6 +49,12 @@ export function needsOf(page, room, n, inside, leads) {
   const [hand] = handsOf(inside), hands = handsOf(inside).length, quiet = quietSince(page, room, n);
   const cut = linesOf(page, inside.seats).filter(({ line }) => GONE.includes(line.state));
   const waits = inside.inbox.filter((one) => !one.hidden), [late] = inside.late;
+  const { help } = inside;
+  if (help) found.push({ kind: "asks", icon: "alert", since: help.at,
+    said: help.seen ? t("help.coming", { who: help.seen.by }) : t("help.need"),
+    why: [help.name && apart(help.name), help.text].filter(Boolean).join(": "),
+    answer: help.seen ? t("help.over") : t("help.come"), run: () => void page.write(help.seen ? "help.done" : "help.seen",
+      { room: room.id, help: help.id }, null) });
   if (hand) found.push({ kind: "asks", icon: "hand", said: count("hands", hands), since: hand.hand,
     why: `${apart(hand.name)}${delegation(hand.delegation) ? ` · ${delegation(hand.delegation)?.name}` : ""}`,
     ...leads && { answer: t("hand.word"), called: t("hand.lower", { name: apart(hand.name) }),
@@ -101,7 +107,7 @@ export function ready(page, told) {
 function doing(page, told) {
   const { room, n, inside } = told, on = ready(page, told);
   if (room.state !== "open") return ["still", room.state === "closed" ? "lock" : "wait", t(`room.${room.state}`)];
-  if (room.paused) return ["still", "pause", t("paused.clock")];
+  if (room.paused) return ["still", "pause", room.paused_for ? t("wait.on", { name: room.paused_for }) : t("paused.clock")];
   if (on) return ["ready", "clock", on];
   if (inside.summary?.published) return ["well", "check", t("published")];
   const { opens } = room.now, last = n.last ? lately(n.last, page.line.skew) : "";
@@ -160,10 +166,13 @@ function menu(page, told) {
   const { room, n, inside, company, leads, steering } = told, process = room.method?.process;
   const refused = inside.inbox.filter((one) => one.hidden), at = `/w/${facts.workshop.id}/r/${room.number}`;
   const silent = n.silent.map((id) => apart(delegation(id)?.name ?? "")).join(", ");
+  const phones = inside.seats.filter((seat) => seat.channel === "phone").length;
+  const unsent = linesOf(page, inside.seats).reduce((sum, { line }) => sum + (line.waiting ?? 0), 0);
   const fact = (/** @type {Drawn} */ said) => html`<p class="soft">${said}</p>`;
   return html`${process ? part(process) : nothing}
     ${fact(html`${page.online.rooms ? `${count("online", page.online.rooms[room.id] ?? 0)} · ` : ""}${
       n.last ? t("last", { ago: minutes(n.last, page.line.skew) }) : t("last.never")}`)}
+    ${phones ? fact(count("by_phone", phones)) : nothing}${unsent ? fact(count("to_send", unsent)) : nothing}
     ${n.private ? fact(count("cards.private", n.private)) : nothing}
     ${n.carried ? fact(count("copies", n.carried)) : nothing}
     ${facts.sites ? fact(facts.sites.map((site) => `${site.name} ${n.sites[site.id] ?? 0}`).join(" · ")) : nothing}

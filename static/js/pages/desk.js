@@ -6,6 +6,7 @@ import { Page, count, delegation, facts, t } from "../shell/page.js";
 import { html, icon, lineChip, notes, nothing, paint, repeat } from "../shell/parts.js";
 import { tellsWhenSignedOut } from "../shell/signed-out.js";
 import { follow } from "../facilitator/read.js";
+import { Saying } from "../facilitator/saying.js";
 import { Steering } from "../facilitator/steering.js";
 import { apart, needsOf, ready, tile } from "../facilitator/tile.js";
 import { hours, lately } from "../facilitator/times.js";
@@ -42,7 +43,7 @@ function draw(page) {
   paint("notes", notes(page));
   const all = rooms.map((room) => shown(page, room));
   needs(page, all);
-  paint("all", leads ? everywhere(rooms.filter((room) => room.state === "open")) : nothing);
+  paint("saying", leads ? saying.draw(all, told.all.people) : nothing);
   paint("tiles", rooms.length ? tiles(page, all) : html`<p class="empty">${t("no_rooms")}</p>`);
   paint("totals", totals(all));
   now(page);
@@ -55,12 +56,16 @@ function shown(page, room) {
     steering };
 }
 
-/** Nine tiles fill a desk: of more rooms, and on a phone, each is one line; a room that needs something keeps its tile.
+/** Nine tiles fill a desk: of more rooms, and on a phone, each is one line, as are those
+ * that have no part in the block that runs; a room that needs something keeps its tile.
  * @param {Page} page @param {Told[]} all */
 function tiles(page, all) {
   const many = all.length > TILES, narrow = phone.matches;
-  const draw = (/** @type {Told[]} */ some) => repeat(some, ({ room }) => room.id,
-    (one) => tile(page, one, narrow || (many && !one.needs.length)));
+  const on = page.copy.all("room", (room) => room.of === "plenary")[0]?.on?.rooms ?? [];
+  const front = all.filter(({ room }) => on.includes(room.id)), some = front.length > 0 && front.length < all.length;
+  if (some) all = [...front, ...all.filter((one) => !front.includes(one))];
+  const draw = (/** @type {Told[]} */ these) => repeat(these, ({ room }) => room.id,
+    (one) => tile(page, one, narrow || ((many || (some && !front.includes(one))) && !one.needs.length)));
   const each = Math.ceil(all.length / 3);
   return many && !narrow ? html`<div class="many">${[0, 1, 2].map((i) =>
     html`<div class="column">${draw(all.slice(i * each, (i + 1) * each))}</div>`)}</div>`
@@ -136,17 +141,6 @@ function came({ came: n, refused }) {
     <a class="button" href="/w/${facts.workshop.id}/people?since=5#everybody">${t("crowd.look")}</a></article>`;
 }
 
-/** What is done in all open rooms at once.  @param {LedRoom[]} open */
-function everywhere(open) {
-  const all = (/** @type {boolean} */ on) => () => act("rooms.pause", { workshop: facts.workshop.id, on });
-  const button = (/** @type {boolean} */ on, /** @type {string} */ text) => html`<button type="button" @click=${all(on)}>${
-    icon(on ? "pause" : "play")} ${text}</button>`;
-  return html`${open.some((room) => !room.paused) ? button(true, t("pause.all")) : nothing}
-    ${open.some((room) => room.paused) ? button(false, t("go_on.all")) : nothing}
-    ${open.length > 1 ? html`<a class="button" href="/w/${facts.workshop.id}/rounds">${icon("onward")} ${t("rotate")}</a>`
-      : nothing}`;
-}
-
 /** What is shown of a room by name; how many there are the server says.  
  * @param {Page} page @param {Room} room @returns {Inside} */
 function within(page, room) {
@@ -156,7 +150,8 @@ function within(page, room) {
   return { votes: /** @type {Vote[]} */ (activities.filter((one) => !isBoard(one) && !isSummary(one))),
     inbox: [...page.copy.all("idea", waits), ...page.copy.all("comment", waits)],
     seats: /** @type {KnownSeat[]} */ (page.copy.all("seat", (seat) => seat.room === room.id)),
-    summary: activities.find(isSummary), late: page.copy.all("late", (one) => one.room === room.id) };
+    help: page.copy.all("help", (one) => one.room === room.id)[0], summary: activities.find(isSummary),
+    late: page.copy.all("late", (one) => one.room === room.id) };
 }
 
 /** A room that was made after the last answer has nothing yet.  @type {RoomNumbers} */
@@ -218,7 +213,7 @@ function closeSeldom(event) {
 document.addEventListener("click", closeSeldom);
 document.addEventListener("keydown", closeSeldom);
 
-const page = new Page(draw), steering = new Steering(page, numbers);
+const page = new Page(draw), steering = new Steering(page, numbers), saying = new Saying(page, steering);
 page.focus = focus;
 phone.addEventListener("change", () => page.changed());
 tellsWhenSignedOut(page);

@@ -1,4 +1,5 @@
 /** The lobby waits for rooms to open and close, and for its people to go to others; the server knows what to show then. */
+import { draw } from "../participant/calls.js";
 import { Page, facts } from "../shell/page.js";
 import { lineChip, notes, paint } from "../shell/parts.js";
 
@@ -19,4 +20,5 @@ new Page((page) => {
   if (shown !== rooms(page)) location.reload();
   paint("line", lineChip(page));
   paint("notes", notes(page));
+  draw(page);
 });

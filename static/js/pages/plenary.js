@@ -5,6 +5,7 @@ import { Page, count, facts, t } from "../shell/page.js";
 import { html, icon, lineChip, nothing, notes, paint, repeat } from "../shell/parts.js";
 import { tellsWhenSignedOut } from "../shell/signed-out.js";
 import { hours } from "../facilitator/times.js";
+import { draw as calls } from "../participant/calls.js";
 import { keepWay } from "../facilitator/way.js";
 import { result } from "../votes/results.js";
 
@@ -32,6 +33,7 @@ function draw(page) {
   if (facts.screen) wall(told, there, at, told.length > 0 || [...summaries.values()].some((one) => one.published));
   paint("line", lineChip(page));
   paint("notes", notes(page));
+  if (!facts.screen) calls(page);
   paint("hours", html`${hours(Date.now() / 1000 + page.line.skew)}`);
   announce(page);
 }

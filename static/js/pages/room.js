@@ -74,9 +74,11 @@ const STAFF = ["owner", "facilitator", "rapporteur"];
 const USUAL = { add: "all", edit: "own", move: "own", group: "staff", comment: "all", react: "all", vote: "all",
   attach: "all" };
 const AHEAD_MS = 6000;
+const CALLS = /** @type {const} */ (["message", "summons", "help"]);
 let folds = false; // the question makes room
 let folded = memo("read"); // the step whose question has been read
 let announced = -1;
+let ahead = false; // what few people need may come
 let drawn = false; // the board
 /** @type {(() => void)|undefined} says of what was written last that it is saved, when it is */
 let written;
@@ -136,6 +138,8 @@ function draw(page) {
         word(step.instruction) || (facts.words[`step.${step.key}`] ?? "")}`}</p>
     ${sees ? html`<p class="private"><span aria-hidden="true">◉</span> ${later(`see.${step.see}`, redraw)}</p>`
       : nothing}</details>`);
+  if ((ahead || room.paused_for || CALLS.some((kind) => page.copy.all(kind)[0])) && have(["calls"], redraw))
+    held.calls.draw(page, room);
   if (page.focus && form.isConnected && !folds) {
     folds = true;
     held.writing.begin(page);
@@ -148,7 +152,7 @@ function draw(page) {
     ${board ? cards?.draw(scene, board) : mine.length ? html`<p class="empty">${t("kind.unknown")}</p>` : nothing}`);
   paint("notes", notes(page));
   const bars = asked.map((vote) => safely(() => panels[vote.of].bar?.(scene, vote)));
-  paint("bar", html`${unsaved(page)}${head(page, room)}${bars}`);
+  paint("bar", html`${unsaved(page)}${head(page, room, held.calls?.ask(page, room))}${bars}`);
   if ((page.seats[1] || asked[0] || held.brief) && have(["brief"], redraw)) held.brief.draw(scene, asked);
   const counts = (/** @type {Idea} */ card) => card.mine === page.seat?.id
     && (posted.has(card.id) || !(card.at <= (room.step_at ?? "")));
@@ -209,6 +213,8 @@ document.body.classList.add("scripted");
 const page = new Page(draw);
 // On a good line what one may tap is here before it is tapped: the line may be gone by then.
 setTimeout(() => {
+  ahead = true;
+  page.changed();
   if (page.good && !page.line.light) have(["board-talk", "reactions", "news", "late"], () => page.changed());
 }, AHEAD_MS);
 offerLight(page);

@@ -7,8 +7,9 @@ import { html, icon, lineChip, nothing, weave } from "../shell/parts.js";
 
 const SLOW = 10; // seconds of a slow line, until less data is offered
 
-/** Who acts here, whether a hand is up, and how the line is.  @param {Page} page @param {Room} room */
-export function head(page, room) {
+/** Who acts here, whether a hand is up, and how the line is.
+ * @param {Page} page @param {Room} room @param {unknown} [help] the way to ask for it */
+export function head(page, room, help) {
   const hand = page.copy.all("seat", (card) => card.seat === page.seat?.id && card.room === room.id)[0]?.hand;
   const several = page.seats.length > 1, verb = hand ? "hand.lower" : "hand.raise";
   return html`<div class="seats ${several ? "several" : ""}">${several ? html`<div class="people" role="group"
@@ -17,7 +18,7 @@ export function head(page, room) {
         class="weave ${weave(seat.delegation)}"></i><bdi>${seat.called ?? seat.name}</bdi></button>`)}</div>` : nothing}
       ${page.seat ? html`<button type="button" class="chip hand" aria-pressed=${Boolean(hand)}
         @click=${() => page.write(verb, { room: room.id })}>
-        ${icon("hand")}<span class="word">${t(verb)}</span></button>` : nothing}
+        ${icon("hand")}<span class="word">${t(verb)}</span></button>` : nothing}${help}
       <span class="push">${lineChip(page, (on) => light(page, on))}</span></div>`;
 }
 

@@ -47,9 +47,16 @@ group.drop            ? - + - s + - - + + - ? -
 group.make            ? - + - s + - - + + - ? -
 group.name            ? - + - s + - - + + - ? -
 group.put             ? - + - s + - - + + - ? -
+help.ask              ? - + - s x - - x x - ? -
+help.done             ? - + - s + - - + + - ? -
+help.seen             ? - x - s + - - + + - ? -
 hand.lower            ? - + - s x - - + + - ? -
 hand.raise            ? - + - s x - - x x - ? -
 inbox.let_out         ? - - - s - - - + + - ? -
+message.read          ? - + - s - - - x x - ? -
+message.send          ? - x x s - - - + + - ? -
+message.take_back     ? - x x s - - - + + - ? -
+people.summon         ? - x x s - - - + + - ? -
 process.begin         ? - x x s - - - + + - ? -
 process.onward        ? - - - s - - - + + - ? -
 programme.bring       ? - x x s - - - + + - ? -
@@ -119,6 +126,9 @@ group.name            +             not_now       not_now       +             ro
 group.put             +             not_now       not_now       +             room_paused   room_closed   +
 hand.lower            +             +             +             +             +             +             +
 hand.raise            +             +             +             +             +             +             +
+help.ask              +             +             +             +             +             +             +
+help.done             +             +             +             +             +             +             +
+message.read          +             +             +             +             +             +             +
 seat.enter            +             +             +             +             +             +             room_not_open
 """
 # A payload that is right, in room 1.  {name}: of `Hall.at`; callables make what is new.
@@ -188,6 +198,13 @@ PAYLOADS = {
     "summary.drop": {"id": "{item}"},
     "summary.item": {"activity": "{summary}", "id": "{new}", "cites": [], "body": {"text": "una frase", "section": "idea"}},
     "summary.publish": {"activity": "{summary}"},
+    "help.ask": {"room": "{first}", "text": "no sabemos"},
+    "help.done": {"room": "{first}", "help": "{help}"},
+    "help.seen": {"room": "{first}", "help": "{help}"},
+    "message.read": {"workshop": "{workshop_id}", "message": "{message}"},
+    "message.send": {"workshop": "{workshop_id}", "text": "faltan diez minutos", "rooms": ["{first}"]},
+    "message.take_back": {"workshop": "{workshop_id}", "message": "{message}"},
+    "people.summon": {"workshop": "{workshop_id}"},
     "tray.admit": {"room": "{first}", "tray": "{tray}"},
     "programme.bring": {"workshop": "{workshop_id}", "blocks": [
         {"day": "2021-10-04", "at": "09:00", "minutes": 30, "title": "Bienvenida"}]},
@@ -222,7 +239,7 @@ def known(here: Hall) -> dict:
     """What payloads name."""
     first, second, third = here.at["rooms"]
     boards = {"third board": cast.activities(here.app, third)["ideas"], "edition": cast.edition(here.app, first)}
-    return {"part": "", "draw": "", "seat of H": here.at["seats"]["H"][0], "first": first, "second": second, "third": third,
+    return {"part": "", "draw": "", "help": "", "message": "", "seat of H": here.at["seats"]["H"][0], "first": first, "second": second, "third": third,
             "new": secrets.token_urlsafe(9), **boards, **here.at}
 
 
@@ -251,6 +268,12 @@ def begun(here: Hall, verb: str, who: str = "E") -> None:
         if verb == "draw.place":
             cast.ok(elena.do("draw.apply", {"workshop": here.at["workshop_id"], "draw": made}, None))
         here.at = here.at | {"draw": made}
+    if verb in ("help.done", "help.seen"):
+        asked = cast.ok(here.phone("H").do("help.ask", filled(PAYLOADS["help.ask"], known(here)), 0))["card"]["id"]
+        here.at = here.at | {"help": asked}
+    if verb in ("message.read", "message.take_back"):
+        sent = cast.ok(here.phone("E").do("message.send", filled(PAYLOADS["message.send"], known(here)), None))
+        here.at = here.at | {"message": sent["card"]["id"]}
     if verb == "workshop.recover":
         cast.ok(here.phone("E").do("workshop.clear", filled(PAYLOADS["workshop.clear"], known(here)), None))
     if verb == "process.onward":

@@ -112,6 +112,10 @@ GET  /w/<workshop_id>/people/move                        > > > > > > > > > > > >
 POST /w/<workshop_id>/people/move                        - - x x - x x x > > - - -
 GET  /w/<workshop_id>/r/<int:number>/edit                - - x - - x - x + + - - -
 POST /w/<workshop_id>/r/<int:number>/edit                - - x - - x - x > > - - -
+GET  /w/<workshop_id>/messages                           - - x x - x x x + + - - -
+POST /w/<workshop_id>/messages                           - - x x - x x x > > - - -
+GET  /w/<workshop_id>/said                               > > > > > > > > > > > > >
+POST /w/<workshop_id>/said                               - - > > - > > > > > - - -
 GET  /w/<workshop_id>/people                             - - x x - x x x + + - - -
 GET  /w/<workshop_id>/people/<seat_id>                   - - x x - x x x + + - - -
 GET  /w/<workshop_id>/people/<seat_id>/name              > > > > > > > > > > > > >
@@ -201,6 +205,7 @@ POST /password/<token>                                   - - - - - - - - - > - -
 """
 # What a form says, where it has to be right for the answer to show who may send it.  {name}: of `Hall.at`.
 FORMS = {
+    "/w/<workshop_id>/messages": {"do": "plenary"}, "/w/<workshop_id>/said": {"seat": "{seat}", "message": "none"},
     "/": {"code": "{code}"},
     "/login": {"email": "nadie@example.org", "password": "no es esta"},
     "/j/<typed:code>": {"more": "1", "name": "Alguien"},

@@ -25,6 +25,7 @@ from workshop.store.models import (
     DeviceSeat,
     ExpectedPerson,
     LateTray,
+    Notice,
     Presence,
     Room,
     RoomSeat,
@@ -153,7 +154,7 @@ def _rooms(work: InWorkshop, seat: Seat, into: Seat) -> None:
 
 def _written(session: Session, seat: Seat, into: Seat) -> None:
     """Gives cards, comments, photos and what came late to the other seat."""
-    for table in (Contribution, Attachment, LateTray):
+    for table in (Contribution, Attachment, LateTray, Notice):
         rows: Iterable[Any] = session.scalars(select(table).where(table.seat_id == seat.id))
         for row in rows:
             row.seat_id = into.id

@@ -14,7 +14,8 @@ from workshop.actions.votes.counting import recount
 from workshop.domain import steps
 from workshop.domain.errors import Refusal
 from workshop.domain.kinds import kinds
-from workshop.domain.limits import WORDS, clean_text
+from workshop.domain.limits import NAME, ROUGH, WORDS, clean_text
+from workshop.domain.people.names import typed_name
 from workshop.store.models import Activity, Room
 from workshop.store.visibility import newly_visible
 from workshop.words import _, spoken
@@ -44,10 +45,11 @@ class Back(Shape):
 
 
 class Extend(Shape):
-    """Gives more minutes to the step that runs; `saw`: the deadline when the button was pressed, "" without one."""
+    """Gives more minutes to the step that runs, or (below 0) takes them off; `saw`: the deadline when the button was
+    pressed, "" without one."""
 
     room: str = Field(max_length=40)
-    minutes: int = Field(ge=1, le=24 * 60)
+    minutes: int = Field(ge=-24 * 60, le=24 * 60)
     saw: str | None = Field(default=None, max_length=40)
 
 
@@ -86,17 +88,19 @@ class Steps(Shape):
 
 
 class Pause(Shape):
-    """Pauses a room: nobody can write or vote until it is resumed."""
+    """Pauses a room: nobody can write or vote until it is resumed. `reason`: for whom it waits, a place or a delegation."""
 
     room: str = Field(max_length=40)
     on: bool = True
+    reason: str = Field(default="", max_length=ROUGH * NAME)
 
 
 class PauseAll(Shape):
-    """Pauses every room of the workshop that is open."""
+    """Pauses every room of the workshop that is open; `reason` as in Pause."""
 
     workshop: str = Field(max_length=40)
     on: bool = True
+    reason: str = Field(default="", max_length=ROUGH * NAME)
 
 
 @verb("step.go", Go)
@@ -151,16 +155,19 @@ def _went_back(act: Act) -> Sentence:
 
 @verb("step.extend", Extend)
 def extend(work: InRoom, payload: Extend) -> Room:
-    """Gives the step more time, counted from its deadline or, when that is over, from now."""
+    """Gives the step more time, counted from its deadline or, when that is over, from now; or less, but not less than none.
+    """
     if _other_clock(work, payload.saw):
         raise Refusal("stale")
     room, now = work.room, steps.standing(work.room, work.now)
-    return _set_clock(work, max(room.deadline or now, now) + timedelta(minutes=payload.minutes))
+    return _set_clock(work, max(now, max(room.deadline or now, now) + timedelta(minutes=payload.minutes)))
 
 
 @tells("step.extend", team="room")
 def _extended(act: Act) -> Sentence:
-    return Sentence(_("{who} gave more time.", **act.names), _("set the clock of room {room}.", **act.names))
+    before, after = act.before.get("deadline") or "", act.after.get("deadline") or ""
+    text = _("{who} gave less time.", **act.names) if after < before else _("{who} gave more time.", **act.names)
+    return Sentence(text, _("set the clock of room {room}.", **act.names))
 
 
 @verb("step.clock", Clock)
@@ -222,12 +229,16 @@ def _steps_changed(act: Act) -> Sentence:
 @verb("room.pause", Pause)
 def pause(work: InRoom, payload: Pause) -> Room:
     """Pauses the room, or resumes it; the time of the pause is given back."""
-    _freeze(work, work.room, payload.on)
+    _freeze(work, work.room, payload.on, typed_name(payload.reason))
     return work.room
 
 
 @tells("room.pause", team="room")
 def _paused(act: Act) -> Sentence:
+    if reason := act.after.get("for"):
+        names = act.names | {"reason": reason}
+        return Sentence(_("{who} let the room wait for {reason}.", **names),
+                        _("let room {room} wait for {reason}.", **names))
     if act.after.get("paused"):
         return Sentence(_("{who} paused the room.", **act.names), _("paused room {room}.", **act.names))
     return Sentence(_("{who} let the room go on.", **act.names), _("let room {room} go on.", **act.names))
@@ -239,12 +250,13 @@ def pause_all(work: InWorkshop, payload: PauseAll) -> None:
     for room in work.session.scalars(select(Room).where(
             Room.workshop_id == work.workshop.id, Room.kind == "group", Room.opened_at.is_not(None),
             Room.closed_at.is_(None))).all():
-        if (room.paused_at is None) == payload.on:
-            _freeze(work, room, payload.on)
+        _freeze(work, room, payload.on, typed_name(payload.reason))
 
 
 @tells("rooms.pause", team="room")
 def _all_paused(act: Act) -> Sentence:
+    if reason := act.after.get("for"):
+        return Sentence(_paused(act).text, _("let all rooms wait for {reason}.", reason=reason))
     team = _("paused all rooms.") if act.after.get("paused", True) else _("let all rooms go on.")
     return Sentence(_paused(act).text, team)
 
@@ -255,17 +267,17 @@ def _other_clock(work: InRoom, saw: str | None) -> bool:
     return saw is not None and saw != (deadline.isoformat() if deadline else "")
 
 
-def _freeze(work: InWorkshop, room: Room, on: bool) -> None:
-    if on == (room.paused_at is not None):
+def _freeze(work: InWorkshop, room: Room, on: bool, reason: str = "") -> None:
+    if on == (room.paused_at is not None) and not (on and reason and reason != room.paused_for):
         return  # another facilitator has done the same
     if on:
-        room.paused_at = work.now
+        room.paused_at, room.paused_for = room.paused_at or work.now, reason or None
     elif room.paused_at:
         if room.deadline and room.deadline > room.paused_at:
             room.deadline += work.now - room.paused_at
-        room.paused_at = None
+        room.paused_at = room.paused_for = None
     work.touch(room, work.workshop.id)
-    work.remember(room.id, None, {"paused": on}, work.workshop.id)
+    work.remember(room.id, None, {"paused": on} | ({"for": room.paused_for} if room.paused_for else {}), work.workshop.id)
 
 
 def _set_clock(work: InRoom, deadline: datetime | None) -> Room:
@@ -291,7 +303,7 @@ def start(work: InWorkshop, step: int, minutes: int | None = None, room: Room | 
     """Starts the step now, and its clock with it, unless that waits to be started."""
     room = room or work.room
     assert room  # without a room of its own the command names one
-    room.step, room.step_at, room.paused_at = step, work.now, None
+    room.step, room.step_at, room.paused_at, room.paused_for = step, work.now, None, None
     if minutes is None:
         minutes = 0 if room.steps[step].get("waits") else room.steps[step].get("minutes")
     room.deadline = work.now + timedelta(minutes=minutes) if minutes else None

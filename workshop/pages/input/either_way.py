@@ -25,6 +25,7 @@ PAGES = {
     "lives.copy": "/w/{workshop_id}/life", "lives.aside": "/w/{workshop_id}/life", "lives.delete": "/w/{workshop_id}/life",
     "lives.bring": "/workshops/new", "lives.clear": "/w/{workshop_id}/life", "lives.restore": "/workshops",
     "room_lives.order": "/w/{workshop_id}/edit", "room_lives.aside": "/w/{workshop_id}/edit",
+    "calls.read": "/w/{workshop_id}",
     "corrections.over": "/w/{workshop_id}/edit", "people.remove": "/w/{workshop_id}/people",
     "people.readmit": "/w/{workshop_id}/people", "photo.photo": "/w/{workshop_id}/r/{number}",
     "team.renew": "/w/{workshop_id}/team", "team.revoke": "/w/{workshop_id}/team",

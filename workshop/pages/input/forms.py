@@ -96,6 +96,7 @@ COMMANDS = {
     "withdraw": lambda form: ("contribution.withdraw", {"id": form["withdraw"]}),
     "cast": _cast,
     "hand": lambda form: ("hand.raise" if form["hand"] == "raise" else "hand.lower", {"room": form["room"]}),
+    "help": lambda form: ("help.ask", {"room": form["room"]}),
     "enter": _enter,
     "add": _add,
 }

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from workshop.domain import steps
 from workshop.domain.shapes import Json
 from workshop.house import house
+from workshop.pages.participant import calls
 from workshop.pages.participant.programme import ahead, ends_at, programme, rooms_now, running, today
 from workshop.pages.shell import visitor
 from workshop.pages.shell.bootstrap import facts
@@ -39,7 +40,7 @@ def lobby(workshop_id: str) -> ResponseReturnValue:
             own = [room for room in own if room.id in opens]
         return show("participant/lobby.html", script="lobby", styles=("door", "lobby"), workshop=here.workshop, seats=seats,
                     rooms=rooms, places=places.left(rooms, people), few=places.few(rooms, people),
-                    delegations=here.delegations, facts=facts(here, ()),
+                    delegations=here.delegations, facts=facts(here, ()), said=calls.unread(here),
                     own=own, about={room.id: _about(here, room) for room in own}, all_of=all_of,
                     free=opens != set() and not any(room.opened_at and not room.closed_at for room in own),
                     days=programme(here), today=today(here), block=block, were=were, hall=opens is not None and not opens,

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 
 from workshop.domain.shapes import Json
 from workshop.pages.facilitator import desk
+from workshop.pages.participant import calls
 from workshop.pages.shell import visitor
 from workshop.pages.shell.bootstrap import facts
 from workshop.pages.shell.render import base_url, show
@@ -23,7 +24,7 @@ def plenary(workshop_id: str) -> ResponseReturnValue:
     with visitor.at(workshop_id) as here:
         here.follow(workshop_id)
         return show("participant/plenary.html", script="plenary", styles=("plenary", "items", "votes"), desk=here.desk,
-                    **_summaries(here), facts=facts(here, ("plenary", "later")))
+                    said=calls.unread(here), **_summaries(here), facts=facts(here, ("plenary", "later")))
 
 
 @pages.get("/s/<key>")

@@ -16,7 +16,7 @@ from workshop.domain.roles import OBSERVER
 from workshop.domain.shapes import Json
 from workshop.house import house
 from workshop.pages.facilitator import tour
-from workshop.pages.participant import ballots
+from workshop.pages.participant import ballots, calls
 from workshop.pages.shell import assets, visitor
 from workshop.pages.shell.bootstrap import facts
 from workshop.pages.shell.render import Page, hours, number, show, time_over
@@ -77,7 +77,8 @@ def show_room(workshop_id: str, number: int, problem: str = "", typed: str = "",
             led = tour.of(here)
             more += ("votes",) * voting + tour.styles(led)
             return show("participant/room.html", script="room", styles=("board", *more), **seen, voting=voting, tour=led,
-                        problem=problem, typed=typed, sent_late=sent_late, onward=along, gone=_gone(here),
+                        problem=problem, typed=typed, sent_late=sent_late, said=calls.unread(here),
+                        onward=along, gone=_gone(here),
                         wide=assets.url("wide.css"), phone=PHONE in request.headers.get("User-Agent", ""),
                         before=len(copies.earlier(here.session, here.room)),
                         facts=facts(here, ("board",), **({"onward": along} if along else {}), **({"at": at} if at else {})))

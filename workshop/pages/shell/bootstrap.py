@@ -2,33 +2,33 @@
 from typing import Any
 
 from workshop.domain.shapes import Json
-from workshop.house import house
 from workshop.pages.shell import assets
-from workshop.pages.shell.render import base_url
 from workshop.pages.shell.visitor import Place
 from workshop.words import language, screen
 
 
 def facts(here: Place, words: tuple[str, ...], **more: Any) -> Json:
-    """Collects {words, more, language, workshop, room, frames, ballots, seats, delegations, role, zones, now, url} of a
-    Place.
+    """Collects {words, more, language, workshop, room, frames, ballots, seats, delegations, role} of a Place, and of
+    pages that lead or show others the way in the workshop's code and its `zones`.
 
     `sites` too where people are in several places; `account` for those who have one: whose words without a seat are;
     `beside` where a seat shares a circle with few; `at` where the address is not yet the page's own.
     """
+    leads = bool({"plenary", "desk"} & set(words))
     workshop, room = here.workshop, here.room
     seats = here.seats
     company = here.company
     accounts = [m.account_id for m in here.who.memberships if m.workshop_id == workshop.id] if here.who else []
     return {
         "words": screen.words(*words) | (assets.kind_words() if "later" in words else {}),
-        "more": assets.sentences(language()), "language": language(), "url": base_url(),
-        "workshop": {"id": workshop.id, "title": workshop.title, "code": workshop.code, "privacy": workshop.privacy},
-        "room": room and {"id": room.id, "number": room.number, "title": room.title, "kind": room.kind},
+        "more": assets.sentences(language()), "language": language(),
+        "workshop": {"id": workshop.id, "privacy": workshop.privacy,
+                     **({"code": workshop.code} if leads else {})},
+        "room": room and {"id": room.id, "number": room.number, "kind": room.kind},
         "frames": here.frames if "plenary" in words else _without_results(here.frames), "ballots": here.ballots(seats),
         "seats": [{name: value for name, value in seat.items() if name != "code"} for seat in seats],
-        "delegations": here.delegations, "role": here.viewer.role, "zones": workshop.zones,
-        "now": house().clock().timestamp(), **({"sites": sites} if len(sites := here.sites) > 1 else {}),
+        "delegations": here.delegations, "role": here.viewer.role,
+        **({"zones": workshop.zones} if leads else {}), **({"sites": sites} if len(sites := here.sites) > 1 else {}),
         **({"account": accounts[0]} if accounts else {}), **({"beside": company} if company else {})} | more
 
 

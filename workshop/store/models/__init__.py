@@ -5,6 +5,7 @@ from workshop.store.models.boards import Activity, Ballot, Contribution, Departu
 from workshop.store.models.draws import Draw
 from workshop.store.models.invitations import Invitation, PasswordLink
 from workshop.store.models.methods import Method
+from workshop.store.models.notices import Notice, NoticeRead
 from workshop.store.models.people import Account, BarredDevice, Device, DeviceSeat, Membership, ProgramToken, RoomSeat, Seat
 from workshop.store.models.roster import ExpectedPerson, Presence
 from workshop.store.models.sittings import Attended, Sitting
@@ -13,5 +14,6 @@ from workshop.store.models.workshops import Axis, Block, BlockRoom, Cleared, Del
 
 __all__ = ["Account", "Activity", "Answer", "Attachment", "Attended", "Axis", "Ballot", "BarredDevice", "Base", "Block",
            "BlockRoom", "Cleared", "Contribution", "Delegation", "Departure", "Device", "DeviceSeat", "Draw",
-           "ExpectedPerson", "History", "Invitation", "LateTray", "Link", "Membership", "Method", "PasswordLink",
+           "ExpectedPerson", "History", "Invitation", "LateTray", "Link", "Membership", "Method", "Notice",
+           "NoticeRead", "PasswordLink",
            "Presence", "ProgramToken", "Room", "RoomSeat", "Seat", "Site", "Sitting", "Stream", "Workshop"]

@@ -126,6 +126,7 @@ class Room(Base, Numbered):
     method: Mapped[Json | None]  # where the steps came from: {key, name, report}
     inbox: Mapped[str | None] = mapped_column(String(40))  # stream of ideas that wait for the facilitator; None: none wait
     paused_at: Mapped[datetime | None]
+    paused_for: Mapped[str | None] = mapped_column(String(80))  # for whom it waits: a place or a delegation, as it is called
     deadline: Mapped[datetime | None]
     turn: Mapped[Json | None]  # what a facilitator did to it last, and what it was before (actions/rooms/stepping_back.py)
     next_number: Mapped[int] = mapped_column(default=1)

@@ -9,10 +9,10 @@ from workshop.domain.shapes import Json
 from workshop.domain.visibility import Viewer, author, moment, sees_item
 from workshop.store.fast import fast_insert
 from workshop.store.fast.prepared import Question
-from workshop.store.models import Activity, Contribution, Departure, LateTray, Room, RoomSeat, Seat, Stream
+from workshop.store.models import Activity, Contribution, Departure, LateTray, Notice, Room, RoomSeat, Seat, Stream
 from workshop.store.models.base import columns
 from workshop.store.transaction import Session
-from workshop.store.visibility import citations, results, room_sight
+from workshop.store.visibility import citations, notices, results, room_sight
 from workshop.words.bidi import isolate
 
 
@@ -21,7 +21,7 @@ class NotAtHand(LookupError):
 
 
 FEW = 3  # authors who are fetched one by one
-TABLES: tuple[type[Any], ...] = (Room, Activity, RoomSeat, Contribution, Departure, LateTray)
+TABLES: tuple[type[Any], ...] = (Room, Activity, RoomSeat, Contribution, Departure, LateTray, Notice)
 
 
 def _mine(table: type[Any], stream: Any) -> ColumnElement[bool]:
@@ -191,6 +191,8 @@ class Look:
             card["order"] = room.position
         if room.paused_at:
             card["paused"] = room.paused_at.isoformat()
+            if room.paused_for:
+                card["paused_for"] = room.paused_for
         if on := self.on.get(room.workshop_id):
             card |= {"on": on} if room.kind == "plenary" else {"block": on["title"]} if inside else {}
         if inside:
@@ -233,6 +235,9 @@ class Look:
         return shown | {"kind": "late", "room": row.room_id, "activity": row.activity_id, "reason": row.reason,
                         "text": row.payload["body"]["text"], "at": moment(self.viewer, row.at)} | (
                             {"parent": row.payload["parent"]} if row.payload.get("parent") else {})
+
+    def _notice(self, row: Notice) -> Json | None:
+        return notices.card(self.viewer, row, self.seats.get(row.seat_id or ""))
 
     def _contribution(self, row: Contribution) -> Json | None:
         held = columns(row)
@@ -281,7 +286,7 @@ SELDOM = (("number", "number"), ("place", "place"), ("parent", "parent_id"), ("f
           ("from", "origins"), ("copy_of", "copy_of"), ("group", "group_id"), ("into", "merged_into"))
 FORMS: dict[type[Any], Callable[[Look, Any], Json | None]] = {
     Room: Look._room, Activity: Look._activity, RoomSeat: Look._room_seat, Contribution: Look._contribution,
-         Departure: Look._departure, LateTray: Look._late}
+         Departure: Look._departure, LateTray: Look._late, Notice: Look._notice}
 
 
 def known(seat: Any, key: str | None = None) -> Json:
@@ -299,6 +304,8 @@ def _never(viewer: Viewer, row: Any) -> bool:
     was up was seen by all."""
     if isinstance(row, RoomSeat):
         return not viewer.is_staff and row.raised_at is None and row.seat_id not in viewer.seats
+    if isinstance(row, Notice):
+        return not notices.is_for(viewer, row)
     return isinstance(row, LateTray) and not viewer.is_staff
 
 
