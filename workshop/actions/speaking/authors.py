@@ -17,14 +17,14 @@ def told_of(work: InWorkshop, seat: Seat) -> None:
     for row in work.session.scalars(select(Speech).where(
             Speech.seat_id == seat.id, Speech.lowered_at.is_(None), Speech.ended_at.is_(None))):
         work.touch(row)
-    for row in work.session.scalars(select(Question).where(
+    for question in work.session.scalars(select(Question).where(
             Question.seat_id == seat.id, Question.dropped_at.is_(None), Question.nameless.is_(False))):
-        work.touch(row)
+        work.touch(question)
 
 
 def hand_over(work: InWorkshop, seat: Seat, into: Seat) -> None:
-    """Gives what one seat has said, asked and supported to the other: the same person. Of two hands that are up one stays, of
-    two supports one counts."""
+    """Gives what one seat has said, asked and supported to the other: the same person. Of two hands that are up one stays,
+    of two supports one counts."""
     session, moved = work.session, False
     mine = session.scalars(select(Speech).where(
         Speech.seat_id == seat.id, Speech.lowered_at.is_(None), Speech.started_at.is_(None))).all()

@@ -10,11 +10,10 @@ from workshop.actions.core.telling import Act, Sentence, tells
 from workshop.domain.errors import Refusal
 from workshop.domain.ids import new_id
 from workshop.domain.shapes import Json
-from workshop.domain.speaking.order import ARRIVAL, KINDS
+from workshop.domain.speaking.order import ARRIVAL, KINDS, LONGEST
 from workshop.store.models import Floor
 from workshop.words import N_, _
 
-LONGEST = 60  # minutes of a speech
 RULE_WORDS = {
     "arrival": N_("In the order of arrival"), "delegations": N_("Delegations take turns"),
     "channels": N_("Hall and far away take turns"), "first": N_("Who has not spoken yet goes first"),

@@ -3,7 +3,7 @@ from pydantic import Field
 from sqlalchemy import func, select
 
 from workshop.actions.core.context import InWorkshop
-from workshop.actions.core.registry import Shape, verb
+from workshop.actions.core.registry import verb
 from workshop.actions.core.telling import Act, Sentence, silent, tells
 from workshop.actions.speaking.floor import OfFloor, floor_of
 from workshop.actions.speaking.turns import find_seat

@@ -6,7 +6,7 @@ from pydantic import Field
 from sqlalchemy import func, select
 
 from workshop.actions.core.context import InWorkshop
-from workshop.actions.core.registry import Shape, verb
+from workshop.actions.core.registry import verb
 from workshop.actions.core.telling import Act, Sentence, silent, tells
 from workshop.actions.speaking.floor import OfFloor, floor_of, told
 from workshop.domain.errors import Refusal
@@ -14,9 +14,8 @@ from workshop.domain.ids import new_id
 from workshop.domain.limits import HANDS
 from workshop.domain.people.channels import CHANNELS
 from workshop.domain.people.names import typed_name
-from workshop.domain.speaking.order import TURN
 from workshop.store.models import Delegation, Floor, Seat, Speech
-from workshop.store.visibility import floor as view
+from workshop.store.visibility import plenary_views as view
 from workshop.words import _
 
 Kind = Literal["turn", "question", "answer", "order"]
@@ -27,7 +26,7 @@ class Raise(OfFloor):
     one wants to be called where names are not shown; `channel`: where one speaks from, "" as one takes part."""
 
     seat: str | None = Field(default=None, max_length=40)
-    kind: Kind = TURN
+    kind: Kind = "turn"
     delegation: str | None = Field(default=None, max_length=40)
     called: str = Field(default="", max_length=400)
     channel: str = Field(default="", max_length=10)

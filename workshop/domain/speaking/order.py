@@ -13,6 +13,7 @@ RULES = (ARRIVAL, DELEGATIONS, CHANNELS, FIRST, LEAST, POINT)
 TURN, QUESTION, ANSWER, ORDER = "turn", "question", "answer", "order"
 KINDS = (TURN, QUESTION, ANSWER, ORDER)  # of speech: each has a clock of its own
 MINUTES = {TURN: 3, QUESTION: 1, ANSWER: 2, ORDER: 1}  # unless somebody says otherwise
+LONGEST = 60  # minutes of a speech
 TO_THE_POINT = {ORDER: 0, ANSWER: 1, QUESTION: 2, TURN: 3}
 MOST = 3  # times that one is overtaken by the rule
 BY_HAND, WAITED = "hand", "waited"  # why somebody stands where they stand, beside a rule and ORDER

@@ -10,8 +10,8 @@ from workshop.store.models.base import ONE_TREE, Base, Numbered, key, to
 
 class Floor(Base, Numbered):
     """Stores by which rules the plenary of a workshop speaks and asks. `open`: hands can be raised; `rule`, `minutes`:
-    domain/speaking/order.py, `minutes` only where they are not the usual ones; `asking`: questions can be asked; `queue`: they wait
-    until somebody lets them out; `nameless`: one may ask without one's name."""
+    domain/speaking/order.py, `minutes` where they are not the usual ones; `asking`: questions can be asked; `queue`: they
+    wait until somebody lets them out; `nameless`: one may ask without one's name."""
 
     __tablename__ = "floor"
     id: Mapped[str] = key()
@@ -27,8 +27,8 @@ class Floor(Base, Numbered):
 
 class Speech(Base, Numbered):
     """Stores that somebody asked for the word, and spoke. `number`: counted in the workshop; `delegation_id`: for whom they
-    speak, None for themselves; `called`: how they want to be called where names are not shown; `entered_by`: the account that
-    raised the hand for them; `pin`: the place to which it was moved by hand; `seconds`: how many it may take."""
+    speak, None for themselves; `called`: how they want to be called where names are not shown; `entered_by`: the account
+    that raised the hand for them; `pin`: the place to which it was moved by hand; `seconds`: how many it may take."""
 
     __tablename__ = "speech"
     __table_args__ = (UniqueConstraint("workshop_id", "number"),)
