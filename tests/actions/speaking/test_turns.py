@@ -134,7 +134,7 @@ def test_where_names_are_not_shown_a_hand_is_a_number_or_what_one_says_for_it(me
     ok(do("speaker.next"))
     for one in (elena, rosa):
         held = [card for card in one.catch_up(meeting["workshop"]).values() if card["kind"] == "speech"]
-        assert [card.get("name") for card in held] == [None, "Don Julio"]
+        assert {card["number"]: card.get("name") for card in held} == {1: None, 2: "Don Julio"}
         said = json.dumps([{name: value for name, value in card.items() if name != "mine"} for card in held])
         assert "Rosa" not in said and not any(phone.place["seats"][0]["id"] in said for phone in (rosa, julio))
 

@@ -12,12 +12,8 @@ from workshop.domain.ids import new_id
 from workshop.domain.shapes import Json
 from workshop.domain.speaking.order import ARRIVAL, KINDS, LONGEST
 from workshop.store.models import Floor
-from workshop.words import N_, _
-
-RULE_WORDS = {
-    "arrival": N_("In the order of arrival"), "delegations": N_("Delegations take turns"),
-    "channels": N_("Hall and far away take turns"), "first": N_("Who has not spoken yet goes first"),
-    "least": N_("Who has spoken least goes first"), "point": N_("Replies to the point go first")}
+from workshop.words import _
+from workshop.words.plenary import RULES
 
 
 class OfFloor(Shape):
@@ -80,7 +76,7 @@ def _told(act: Act) -> Sentence:
     if "open" in after:
         return Sentence(team=_("opened the speakers' list.") if after["open"] else _("closed the speakers' list."))
     if "rule" in after:
-        return Sentence(team=_("changed the order of the speakers: {rule}.", rule=_(RULE_WORDS.get(after["rule"], "…"))))
+        return Sentence(team=_("changed the order of the speakers: {rule}.", rule=_(RULES.get(after["rule"], "…"))))
     if "minutes" in after:
         return Sentence(team=_("changed the minutes of the speakers."))
     return Sentence(team=_("changed how questions are asked."))
