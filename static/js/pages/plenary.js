@@ -6,6 +6,7 @@ import { html, icon, lineChip, nothing, notes, paint, repeat } from "../shell/pa
 import { tellsWhenSignedOut } from "../shell/signed-out.js";
 import { hours } from "../facilitator/times.js";
 import { keepWay } from "../facilitator/way.js";
+import { drawFloor } from "../participant/floor.js";
 import { result } from "../votes/results.js";
 
 /** @import { Item, Result, Room, Summary } from "../types.js" */
@@ -30,6 +31,7 @@ function draw(page) {
     ${at.length && !facts.screen ? html`<ul class="at-work">${at.map((one) => working(one))}</ul>` : nothing}
     ${rooms.length ? nothing : html`<p class="empty">${t("plenary.empty")}</p>`}`);
   if (facts.screen) wall(told, there, at, told.length > 0 || [...summaries.values()].some((one) => one.published));
+  if (!facts.screen) drawFloor(page);
   paint("line", lineChip(page));
   paint("notes", notes(page));
   paint("hours", html`${hours(Date.now() / 1000 + page.line.skew)}`);

@@ -107,7 +107,8 @@ def questions(workshop_id: str, problem: str = "") -> ResponseReturnValue:
         places = request.args.get("places", "")
         n = int(places) if places.isdecimal() and places.isascii() and 1 <= int(places) <= 50 else PLACES
         return show("speaking/questions.html", styles=("door", "floor"), workshop=here.workshop, problem=problem, places=n,
-                    delegations=here.delegations, people=_people(here), proposal=_proposal(here, seen["questions"], n), **seen)
+                    delegations=here.delegations, people=_people(here), **seen,
+                    proposal=_proposal(here, seen["questions"], n))
 
 
 @pages.post("/w/<workshop_id>/questions")

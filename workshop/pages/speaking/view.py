@@ -34,7 +34,7 @@ def speaking(here: Place) -> Json:
 
 
 def in_order(questions: list[Json]) -> list[Json]:
-    """Puts questions in the order in which they are read: those that wait, then by support, those that were answered last."""
+    """Puts questions in the order in which they are read: those that wait, by support, what was answered last."""
     return sorted(questions, key=lambda one: ("answered" in one, "waits" not in one, -one["supports"], one["number"]))
 
 
@@ -47,10 +47,11 @@ def supports(here: Place) -> list[Json]:
     """Lists what the visitor's own seats want answered, in the form of ballots, as the script keeps it."""
     rows = here.session.scalars(select(Support).join(Question, Question.id == Support.question_id).where(
         Support.seat_id.in_(here.viewer.seats), Question.workshop_id == here.workshop.id)).all() if here.viewer.seats else ()
-    return [{"activity": one.question_id, "seat": one.seat_id, "choices": {"support": 1} if one.given else {}, "rev": one.rev}
-            for one in rows]
+    return [{"activity": one.question_id, "seat": one.seat_id, "rev": one.rev,
+             "choices": {"support": 1} if one.given else {}} for one in rows]
 
 
 def _left(now: Json) -> int:
     since = datetime.fromisoformat(now["since"])
-    return max(0, round(now["seconds"] - (house().clock() - since).total_seconds()))
+    left: float = now["seconds"] - (house().clock() - since).total_seconds()
+    return max(0, round(left))
