@@ -7,6 +7,7 @@ import { called, speaker, speakers, waiting } from "./speaking.js";
 /** @import { Asked, Page, Seat, Speech } from "../types.js" */
 /** @typedef {import("./speaking.js").List} List */
 
+const FEW = 5, MANY = 12; // that stand there; the others are folded
 const KINDS = ["turn", "question", "answer", "order"];
 const here = { workshop: facts.workshop?.id };
 const leads = ["owner", "facilitator"].includes(facts.role);
@@ -18,17 +19,16 @@ let ticks = false;
 export function drawFloor(page) {
   const list = speakers(page), all = questions(page);
   paint("floor", html`<section class="speaking" aria-labelledby="speaking">
-    ${list.now ? speaker(page, list.now, lost(page, list.now)) : nothing}
+    ${list.now ? speaker(page, list.now, lost(page, list.now)) : nothing}${leads ? lead(page, list) : nothing}
     <div class="head-line"><h2 id="speaking">${t("speak.list")}</h2><span class="soft">${
       t(`speak.rule.${list.floor.rule}`)}</span></div>
-    ${list.line.length ? waiting(list, undefined, leads ? ({ card }, n) => rowActs(page, list, card, n) : undefined)
+    ${list.line.length ? waiting(list, leads ? MANY : FEW, leads ? ({ card }, n) => rowActs(page, list, card, n) : undefined)
       : html`<p class="empty">${t("speak.empty")}</p>`}
     ${list.floor.open ? nothing : html`<p class="soft">${t("speak.closed")}</p>`}
-    ${page.seats.map((seat) => hand(page, list, seat))}
-    ${leads ? lead(page, list) : nothing}</section>
+    ${page.seats.map((seat) => hand(page, list, seat))}</section>
   <section class="asking" aria-labelledby="asking"><div class="head-line"><h2 id="asking">${t("ask.title")}</h2><span
     class="soft">${all.filter((one) => !one.answered).length || ""}</span></div>
-    ${all.length ? asked(all, (one) => questionActs(page, one)) : html`<p class="empty">${t("ask.empty")}</p>`}
+    ${all.length ? asked(all, (one) => questionActs(page, one), MANY) : html`<p class="empty">${t("ask.empty")}</p>`}
     ${page.seats.length ? list.floor.asking ? ask(page, list) : html`<p class="soft">${t("ask.shut")}</p>` : nothing}
     ${leads ? html`<p class="row"><a class="button" href="/w/${here.workshop}/questions">${t("ask.all")}</a></p>` : nothing}
   </section>`);
@@ -57,7 +57,7 @@ function hand(page, { floor, now, line }, seat) {
     const said = new FormData(/** @type {HTMLFormElement} */ (event.target));
     void page.write("speaker.raise", { ...here, kind: said.get("kind") ?? "turn", delegation: said.get("delegation") || null,
       called: said.get("called") ?? "" }, seat.id);
-  }}><details class="fold"><summary>${t("speak.how")}</summary>
+  }}><details class="rest"><summary>${t("speak.how")}</summary>
     <fieldset><legend class="unseen">${t("speak.how")}</legend>${KINDS.map((kind) => html`<label class="choice"><input
       type="radio" name="kind" value=${kind} ?checked=${kind === "turn"}><span>${t(`speak.kind.${kind}`)} <span
       class="soft">${floor.minutes[kind]} min</span></span></label>`)}</fieldset>

@@ -9,8 +9,14 @@ export const questions = (page) => page.copy.all("question").sort((a, b) =>
   Number(a.answered ?? 0) - Number(b.answered ?? 0) || Number(b.waits ?? 0) - Number(a.waits ?? 0)
   || b.supports - a.supports || a.number - b.number);
 
-/** @param {Asked[]} all @param {(one: Asked) => Drawn} [acts] */
-export const asked = (all, acts = () => nothing) => html`<ol class="questions">${repeat(all, ({ id }) => id, (one) =>
+/** The first `most` questions, the others folded.
+ * @param {Asked[]} all @param {(one: Asked) => Drawn} [acts] @param {number} [most] */
+export const asked = (all, acts, most = all.length) => html`${rows(all.slice(0, most), acts)}${all.length > most
+  ? html`<details class="rest"><summary>${t("speak.more", { n: all.length - most })}</summary>${rows(all.slice(most),
+    acts)}</details>` : nothing}`;
+
+/** @param {Asked[]} some @param {(one: Asked) => Drawn} [acts] */
+const rows = (some, acts = () => nothing) => html`<ol class="questions">${repeat(some, ({ id }) => id, (one) =>
   html`<li class="question ${one.answered ? "answered" : ""}"><p class="text" dir="auto">${one.text}</p>
     <p class="about soft">${t("ask.number", { n: one.number })}${one.name ? html` · <bdi>${one.name}</bdi>` : nothing} · ${
     count("ask.people", one.supports)}${one.answered ? ` · ${t("ask.answered")}` : ""}${

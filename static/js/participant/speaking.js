@@ -7,6 +7,7 @@ import { html, icon, nothing, repeat } from "../shell/parts.js";
 /** @typedef {{card: Speech, why: string, wait: number}} Waiting one who waits: minutes until then */
 /** @typedef {{floor: Speaking, now: Speech|undefined, line: Waiting[]}} List */
 
+const NEAR = 3; // of whom it is said that they have let others go first
 const LAST = 30; // seconds of a turn in which its clock stands out
 const HALL = ["hall", "paper"];
 /** As long as nobody has set anything (workshop/pages/speaking/view.py). */
@@ -57,16 +58,21 @@ export function speaker(page, now, more) {
     <p class="who-speaks"><bdi>${called(now)}</bdi></p><p class="of">${about(now)}${more ?? nothing}</p></div>`;
 }
 
-/** Those who wait, the first `most` of them.
- * @param {List} list @param {number} [most] @param {(one: Waiting, n: number) => Drawn} [acts] */
-export function waiting({ line }, most = line.length, acts = () => nothing) {
-  const shown = line.slice(0, most).map((one, n) => ({ ...one, n }));
-  return html`<ol class="hands">${repeat(shown, ({ card }) => card.id, ({ card, why, wait, n }) => {
-    return html`<li class=${card.mine ? "mine" : ""}><b class="n">${n + 1}</b><span class="name"><bdi>${called(card)}</bdi>${
-      card.mine ? html` <span class="soft">${t("speak.me")}</span>` : nothing}${
-      why === "hand" || why === "waited" ? html` <span class="soft">${t(`speak.why.${why}`)}</span>` : nothing}${
-      card.entered ? html` <span class="soft">${t("speak.team")}</span>` : nothing}</span>
-      <span class="of">${about(card)}${card.mine ? html` <span class="soft">${
-        n ? t("speak.about", { n: wait }) : t("speak.next")}</span>` : nothing}</span>${acts({ card, why, wait }, n)}</li>`;
-  })}</ol>${line.length > most ? html`<p class="soft">${t("speak.more", { n: line.length - most })}</p>` : nothing}`;
+/** Those who wait: the first `most` and one's own, the others folded, or (`fold` false) only counted.
+ * @param {List} list @param {number} [most] @param {(one: Waiting, n: number) => Drawn} [acts] @param {boolean} [fold] */
+export function waiting({ line }, most = line.length, acts = () => nothing, fold = true) {
+  const all = line.map((one, n) => ({ ...one, n })), near = all.filter(({ card, n }) => n < most || card.mine);
+  const others = all.filter((one) => !near.includes(one)), n = others.length;
+  return html`${rows(near, acts)}${n && fold ? html`<details class="rest"><summary>${t("speak.more", { n })}</summary>${
+    rows(others, acts)}</details>` : n ? html`<p class="soft">${t("speak.more", { n })}</p>` : nothing}`;
 }
+
+/** @param {(Waiting & {n: number})[]} some @param {(one: Waiting, n: number) => Drawn} acts */
+const rows = (some, acts) => html`<ol class="hands">${repeat(some, ({ card }) => card.id, ({ card, why, wait, n }) =>
+  html`<li class=${card.mine ? "mine" : ""}><b class="n">${n + 1}</b><span class="name"><bdi>${called(card)}</bdi>${
+    card.mine ? html` <span class="soft">${t("speak.me")}</span>` : nothing}${
+    why === "hand" || (why === "waited" && n < NEAR) ? html` <span class="soft">${t(`speak.why.${why}`)}</span>` : nothing}${
+    card.entered ? html` <span class="soft">${t("speak.team")}</span>` : nothing}</span>
+    <span class="of">${about(card)}${card.mine ? html` <span class="soft">${
+      n ? t("speak.about", { n: wait }) : t("speak.next")}</span>` : nothing}</span>${
+    acts({ card, why, wait }, n)}</li>`)}</ol>`;
