@@ -373,7 +373,50 @@ export interface Help extends Head, Author {
   text?: string;
 }
 
+/** The rules of the plenary; `order`: who waits, and why they stand there. */
+export interface Speaking extends Head {
+  kind: "speaking";
+  open: boolean;
+  rule: string;
+  minutes: Record<string, number>;
+  asking: boolean;
+  queue: boolean;
+  nameless: boolean;
+  order: [id: string, why: string][];
+  spent: Record<string, number>;
+  n: number;
+}
+
+/** A hand that is up, or who speaks: since then, for so many seconds. */
+export interface Speech extends Head, Author {
+  kind: "speech";
+  mine?: string;
+  number: number;
+  as: string;
+  for: string | null;
+  channel: string;
+  seat?: string;
+  entered?: true;
+  since?: string;
+  seconds?: number;
+}
+
+/** A question to all. */
+export interface Asked extends Head, Author {
+  kind: "question";
+  mine?: string;
+  number: number;
+  text: string;
+  supports: number;
+  at: string;
+  nameless?: true;
+  answered?: true;
+}
+
 export interface Cards {
+  speaking: Speaking;
+  speech: Speech;
+  question: Asked;
   room: Room;
   activity: Activity;
   seat: SeatCard;

@@ -39,11 +39,12 @@ from workshop.actions.imported_json import (
 from workshop.actions.rooms.workshops import PRIVACY
 from workshop.domain.ids import clean_code
 from workshop.domain.kinds import kinds
-from workshop.domain.limits import NAME, NOTES, QUESTION, TITLE
+from workshop.domain.limits import NAME, NOTES, QUESTION, QUESTION_TEXT, TITLE
 from workshop.domain.people.channels import CHANNELS
 from workshop.domain.people.declared import ASKS
 from workshop.domain.programme import BLOCKS, MINUTES, is_call
 from workshop.domain.shapes import Json
+from workshop.domain.speaking.order import KINDS, LONGEST, RULES
 from workshop.store.counts.read_marks import READ
 from workshop.store.models import (
     Activity,
@@ -54,14 +55,17 @@ from workshop.store.models import (
     Contribution,
     Delegation,
     ExpectedPerson,
+    Floor,
     History,
     LateTray,
     Link,
     Presence,
+    Question,
     Room,
     Seat,
     Site,
     Sitting,
+    Speech,
     Workshop,
 )
 from workshop.store.visibility.copies import CARRIES
@@ -75,6 +79,13 @@ def _day(value: Any) -> str:
 
 def _minutes(value: int) -> int:
     return value if 0 <= value <= MINUTES else no()
+
+
+def _spoken_minutes(value: Any) -> Json:
+    if not isinstance(value, dict) or not all(
+            kind in KINDS and type(n) is int and 1 <= n <= LONGEST for kind, n in value.items()):
+        no()
+    return value
 
 
 def _call(value: str) -> str:
@@ -112,6 +123,9 @@ COLUMNS: dict[tuple[type, str], Callable[[Any], Any]] = {
     (Link, "kind"): one_of(CITES, CARRIES, READ), (LateTray, "verb"): looks(NAMED), (LateTray, "reason"): looks(NAMED),
     (LateTray, "payload"): payload, (History, "verb"): looks(NAMED), (History, "before"): state,
     (History, "after"): state, (History, "program"): line(NAME),
+    (Floor, "rule"): one_of(*RULES), (Floor, "minutes"): _spoken_minutes, (Speech, "kind"): one_of(*KINDS),
+    (Speech, "channel"): one_of(*CHANNELS), (Speech, "called"): line(NAME, empty=True),
+    (Question, "text"): text(QUESTION_TEXT, empty=False),
     (Sitting, "step"): text(40, empty=False), (Sitting, "title"): titles,
     (Sitting, "opens"): list_of(lambda one: named(one) if isinstance(one, str) else no())}
 

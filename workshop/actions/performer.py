@@ -15,7 +15,7 @@ from workshop.actions.votes import results, tally_queue
 from workshop.domain.shapes import Json
 from workshop.domain.visibility import Viewer
 from workshop.store.identity import Who
-from workshop.store.models import Activity, Ballot, Contribution, Room, RoomSeat
+from workshop.store.models import Activity, Ballot, Contribution, Floor, Question, Room, RoomSeat, Speech
 from workshop.store.session import Store
 from workshop.store.streams import numbering
 from workshop.store.transaction import Changes, Session
@@ -67,7 +67,7 @@ def ballot(work: CommandContext, row: Ballot) -> Json:
     return {"rev": row.rev}
 
 
-@shows(Activity, Contribution, Room, RoomSeat)
+@shows(Activity, Contribution, Floor, Question, Room, RoomSeat, Speech)
 def card(work: InWorkshop, row: Any) -> Json:
     """Shows {stream, card}, as the sender of the command may see it."""
     changes = work.session.changes

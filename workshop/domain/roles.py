@@ -94,6 +94,20 @@ MAY: dict[str, frozenset[str]] = {
     "summary.drop": frozenset({*STAFF}),
     "summary.publish": STAFF,
     "tray.admit": LEADS,
+    "speaker.raise": frozenset({PARTICIPANT, *STAFF}),
+    "speaker.lower": frozenset({PARTICIPANT, *STAFF}),
+    "speaker.next": LEADS,
+    "speaker.end": LEADS,
+    "speaker.place": LEADS,
+    "speaker.rule": LEADS,
+    "speaker.open": LEADS,
+    "speaker.close": LEADS,
+    "question.ask": frozenset({PARTICIPANT, *STAFF}),
+    "question.support": frozenset({PARTICIPANT}),
+    "question.answer": LEADS,
+    "question.let_out": LEADS,
+    "question.drop": frozenset({PARTICIPANT, *LEADS}),
+    "question.rule": LEADS,
 }
 
 # What staff still do in a workshop that is over: open it again, and correct what the record says of people and rooms.

@@ -4,6 +4,17 @@ from typing import Any, Protocol
 from workshop.words import N_, _, spoken
 
 SENTENCES = {
+    "too_many_questions": N_("Up to {limit} of your questions can be open. Wait until one is answered, or take one away."),
+    "questions_closed": N_("No questions are being taken now."),
+    "not_your_hand": N_("Only the person or the facilitators can take this hand down."),
+    "not_nameless": N_("In this workshop one asks with one's name."),
+    "nobody_waits": N_("Nobody is waiting on the speakers' list."),
+    "nobody_speaks": N_("Nobody is speaking now."),
+    "no_such_question": N_("This question is not there any more."),
+    "no_such_hand": N_("This hand is not on the list any more."),
+    "list_full": N_("The speakers' list holds at most {limit} hands."),
+    "list_closed": N_("The speakers' list is closed. Talk to the facilitators."),
+    "hand_is_up": N_("This person's hand is up already."),
     "already_connected": N_("The page sent something the server does not understand. Reload the page."),
     "bad_ask": N_("Only gender, language and role can be asked."),
     "bad_block": N_("Choose from the list what kind of block it is."),

@@ -1,6 +1,7 @@
 """The words that the pages' scripts need, by page; the script asks for them by key."""
 from workshop.words import N_, _
 from workshop.words.later import LATER
+from workshop.words.plenary import SPEAKING
 from workshop.words.refusals import LATE, SENTENCES
 
 COMMON = {
@@ -328,7 +329,7 @@ SIGNED_IN = {
     "sign_in": N_("Sign in"),
 }
 GROUPS = {"board": BOARD, "later": LATER, "scribe": SCRIBE | SIGNED_IN, "desk": DESK | SIGNED_IN,
-          "plenary": PLENARY | SIGNED_IN}
+          "plenary": PLENARY | SPEAKING | SIGNED_IN}
 
 
 AT_ONCE = ("too_long", "who_are_you")  # refusals that a page says by itself, perhaps without a line

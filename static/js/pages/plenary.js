@@ -7,6 +7,7 @@ import { tellsWhenSignedOut } from "../shell/signed-out.js";
 import { hours } from "../facilitator/times.js";
 import { draw as calls } from "../participant/calls.js";
 import { keepWay } from "../facilitator/way.js";
+import { drawFloor } from "../participant/floor.js";
 import { result } from "../votes/results.js";
 
 /** @import { Item, Result, Room, Summary } from "../types.js" */
@@ -31,6 +32,7 @@ function draw(page) {
     ${at.length && !facts.screen ? html`<ul class="at-work">${at.map((one) => working(one))}</ul>` : nothing}
     ${rooms.length ? nothing : html`<p class="empty">${t("plenary.empty")}</p>`}`);
   if (facts.screen) wall(told, there, at, told.length > 0 || [...summaries.values()].some((one) => one.published));
+  if (!facts.screen) drawFloor(page);
   paint("line", lineChip(page));
   paint("notes", notes(page));
   if (!facts.screen) calls(page);

@@ -32,6 +32,7 @@ from workshop.store.models import (
     Cleared,
     Device,
     ExpectedPerson,
+    Floor,
     History,
     Membership,
     Room,
@@ -48,7 +49,7 @@ KEPT = timedelta(days=1)
 # Tables of what a trial run leaves; of the history only what tells of these rows.
 EMPTIED = frozenset({"seat", "device_seat", "barred_device", "room_seat", "sitting", "attended", "contribution",
                      "attachment", "ballot", "link", "late_tray", "departure", "history", "draw", "presence",
-                     "notice", "notice_read"})
+                     "notice", "notice_read", "speech", "question", "support"})
 SET_BACK: dict[type[Any], Json] = {
     Room: FRESH["room"] | {"sitting": None, "turn": None, "prepared": False}, Activity: FRESH["activity"],
     Block: FRESH["block"], ExpectedPerson: {"seat_id": None, "taken_at": None}}
@@ -224,6 +225,8 @@ def _begin_afresh(work: InWorkshop) -> None:
         for activity in session.scalars(select(Activity).where(Activity.room_id == room.id)).all():
             work.touch(activity)
         session.changes.circles.add(room.id)
+    for floor in session.scalars(select(Floor).where(Floor.workshop_id == workshop.id)):
+        work.touch(floor)
 
 
 def _said(value: Any) -> Any:

@@ -8,6 +8,7 @@ from workshop.actions.core.context import InWorkshop
 from workshop.actions.core.registry import Shape, verb
 from workshop.actions.core.telling import Act, Sentence, tells
 from workshop.actions.people.removal import seats_of
+from workshop.actions.speaking.authors import told_of
 from workshop.actions.votes.ballots import wait
 from workshop.domain.errors import Refusal
 from workshop.domain.people.channels import CHANNELS
@@ -157,3 +158,4 @@ def told_anew(work: InWorkshop, seat: Seat) -> None:
         for card in work.session.scalars(select(Contribution).where(
                 Contribution.seat_id == seat.id, Contribution.withdrawn_at.is_(None))):
             work.touch(card)
+    told_of(work, seat)

@@ -13,6 +13,7 @@ from workshop.actions.people.corrections import told_anew
 from workshop.actions.people.removal import seats_of
 from workshop.actions.people.seats import leave, put
 from workshop.actions.rooms.private_work import change_over
+from workshop.actions.speaking.authors import hand_over
 from workshop.actions.votes.ballots import wait
 from workshop.domain import steps
 from workshop.domain.errors import Refusal
@@ -60,6 +61,7 @@ def join(work: InWorkshop, payload: Join) -> None:
     over = _ballots(work, seat, into, payload.keep)
     _rooms(work, seat, into)
     _written(session, seat, into)
+    hand_over(work, seat, into)
     _attended(session, seat, into, over)
     _days(session, seat, into)
     _devices(session, seat, into)

@@ -11,6 +11,7 @@ from workshop.pages.shell import visitor
 from workshop.pages.shell.bootstrap import facts
 from workshop.pages.shell.render import base_url, show
 from workshop.pages.shell.visitor import Place
+from workshop.pages.speaking.view import speaking, supports
 from workshop.words import count, figure, spoken
 
 pages = Blueprint("plenary", __name__)
@@ -20,11 +21,20 @@ BESIDE = 3  # rooms that stand on the wall at once
 
 @pages.get("/w/<workshop_id>/plenary")
 def plenary(workshop_id: str) -> ResponseReturnValue:
-    """Shows the groups' summaries side by side, as they are written."""
+    """Shows who speaks, what is asked, and the groups' summaries side by side, as they are written."""
+    return show_plenary(workshop_id)
+
+
+def show_plenary(workshop_id: str, problem: str = "", typed: str = "") -> ResponseReturnValue:
+    """Shows the plenary; after a refusal with what was typed."""
     with visitor.at(workshop_id) as here:
         here.follow(workshop_id)
-        return show("participant/plenary.html", script="plenary", styles=("plenary", "items", "votes"), desk=here.desk,
-                    said=calls.unread(here), **_summaries(here), facts=facts(here, ("plenary", "later")))
+        seats = here.seats
+        return show("participant/plenary.html", script="plenary", styles=("plenary", "items", "votes", "floor"),
+                    desk=here.desk, said=calls.unread(here), **_summaries(here), **speaking(here), seats=seats,
+                    viewer=here.viewer, problem=problem, typed=typed,
+                    on=next((card["on"] for card in here.cards("room") if card.get("on")), None),
+                    facts=facts(here, ("plenary", "later"), ballots=here.ballots(seats) + supports(here)))
 
 
 @pages.get("/s/<key>")

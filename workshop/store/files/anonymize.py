@@ -6,20 +6,58 @@ seats without a name, of which nobody was ever sent one; the times of cards are 
 import hashlib
 import json
 from collections import Counter
+from collections.abc import Callable
 
 from workshop.domain.shapes import Json
 
 # Where nobody is to see who wrote, which of the team wrote or changed a card is told nowhere.
 WRITING = ("contribution.add", "contribution.bring", "contribution.edit", "summary.item", "attachment.transcribe")
 MINUTE = len("2021-10-12T09:30")
-MOMENTS = {"contribution": ("created_at", "edited_at", "withdrawn_at"), "late_tray": ("at",), "history": ("at",)}
+MOMENTS = {"contribution": ("created_at", "edited_at", "withdrawn_at"), "late_tray": ("at",), "history": ("at",),
+           "speech": ("raised_at", "lowered_at"), "question": ("asked_at", "let_out_at", "dropped_at")}
 
 
 def hide(tables: dict[str, list[Json]], authors: bool = True) -> None:
     """Removes voters, and authors, from the rows of a workshop ({table name: [row]}), in place. Doing it twice changes
     nothing."""
     workshop, people = tables["workshop"][0], tables["seat"]
-    named = {seat["id"] for seat in people if seat["name"]}
+    named, mask = _masks(tables)
+    for name, moments in MOMENTS.items() if authors else ():
+        for row in tables[name]:
+            row |= {key: mask(0) for key in ("seat_id", "withdrawn_by") if row.get(key) in named}
+            row |= {key: row[key][:MINUTE] + ":00+00:00" for key in moments if row[key]}
+    if authors:
+        _hide_team(workshop, tables)
+    for name, of, said in (("ballot", "activity_id", "choices"), ("support", "question_id", "given")):
+        cast: Counter[str] = Counter()
+        for ballot in sorted(tables[name], key=lambda row: json.dumps([row[said], row["rev"]], sort_keys=True)):
+            if ballot["seat_id"] in named:
+                ballot["seat_id"] = mask(cast[ballot[of]])
+                cast[ballot[of]] += 1
+        tables[name].sort(key=lambda row: (row[of], row["seat_id"]))
+    people.sort(key=lambda seat: seat["id"])
+
+
+def hide_askers(tables: dict[str, list[Json]]) -> None:
+    """Removes, in whatever workshop, who asked without their name, and the second in which."""
+    named, mask = _masks(tables)
+    for row in tables["question"]:
+        if row["nameless"] and row["seat_id"] in named:
+            row["seat_id"] = mask(0)
+            row |= {key: row[key][:MINUTE] + ":00+00:00" for key in MOMENTS["question"] if row[key]}
+    tables["seat"].sort(key=lambda seat: seat["id"])
+
+
+def only_asked(tables: dict[str, list[Json]]) -> None:
+    """Removes the questions that only the team sees: those that wait, and those that were taken away."""
+    tables["question"] = [row for row in tables["question"] if row["let_out_at"] and not row["dropped_at"]]
+    asked = {row["id"] for row in tables["question"]}
+    tables["support"] = [row for row in tables["support"] if row["question_id"] in asked]
+
+
+def _masks(tables: dict[str, list[Json]]) -> tuple[set[str], Callable[[int], str]]:
+    """Returns (the seats with a name, what makes the seat without one number i)."""
+    workshop, people = tables["workshop"][0], tables["seat"]
     masks: list[str] = sorted(seat["id"] for seat in people if not seat["name"])
 
     def mask(i: int) -> str:
@@ -29,19 +67,7 @@ def hide(tables: dict[str, list[Json]], authors: bool = True) -> None:
                            "site_id": None, "channel": "paper", "created_at": workshop["created_at"],
                            "revoked_at": workshop["created_at"], "revoked_by": None, "joined_id": None})
         return masks[i]
-    for name, moments in MOMENTS.items() if authors else ():
-        for row in tables[name]:
-            row |= {key: mask(0) for key in ("seat_id", "withdrawn_by") if row.get(key) in named}
-            row |= {key: row[key][:MINUTE] + ":00+00:00" for key in moments if row[key]}
-    if authors:
-        _hide_team(workshop, tables)
-    cast: Counter[str] = Counter()
-    for ballot in sorted(tables["ballot"], key=lambda row: json.dumps([row["choices"], row["rev"]], sort_keys=True)):
-        if ballot["seat_id"] in named:
-            ballot["seat_id"] = mask(cast[ballot["activity_id"]])
-            cast[ballot["activity_id"]] += 1
-    tables["ballot"].sort(key=lambda row: (row["activity_id"], row["seat_id"]))
-    people.sort(key=lambda seat: seat["id"])
+    return {seat["id"] for seat in people if seat["name"]}, mask
 
 
 def _hide_team(workshop: Json, tables: dict[str, list[Json]]) -> None:

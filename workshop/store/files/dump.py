@@ -18,16 +18,20 @@ from workshop.store.models import (
     Contribution,
     Delegation,
     ExpectedPerson,
+    Floor,
     History,
     LateTray,
     Link,
     Presence,
+    Question,
     Room,
     RoomSeat,
     Seat,
     Site,
     Sitting,
+    Speech,
     Stream,
+    Support,
     Workshop,
 )
 from workshop.store.models.base import Base, Moment
@@ -37,8 +41,9 @@ from workshop.store.visibility.vote_targets import is_told
 # In the order in which they can be written back.
 TABLES: tuple[type[Base], ...] = (
     Stream, Workshop, Account, Delegation, Site, Axis, Block, Seat, Room, BlockRoom, RoomSeat, Activity, Contribution,
-    Ballot, Link, LateTray, History, Sitting, Attended, ExpectedPerson, Presence)
-LATER = ("sitting", "attended", "block_room", "expected_person", "presence")  # tables that older files do not have
+    Ballot, Link, LateTray, History, Sitting, Attended, ExpectedPerson, Presence, Floor, Speech, Question, Support)
+# Tables that older files do not have.
+LATER = ("sitting", "attended", "block_room", "expected_person", "presence", "floor", "speech", "question", "support")
 # Columns likewise, with what stands for them where a file does not say it.
 NEWER: dict[str, Json] = {
     "contribution": {"copy_of": None}, "history": {"program": None},
@@ -79,6 +84,8 @@ def rows(session: Session, workshop_id: str, shown: bool = False) -> dict[str, l
         for block in tables["block"]:
             block["notes"] = ""  # facilitators' own
         _only_seen(tables)
+        anonymize.only_asked(tables)
+    anonymize.hide_askers(tables)
     if tables["workshop"][0]["privacy"] == "anonymous":
         anonymize.hide(tables)
     elif shown:
@@ -110,7 +117,7 @@ def _belonging(session: Session, workshop_id: str) -> dict[type[Base], Sequence[
 
     found: dict[type[Base], Sequence[Any]] = {
         table: find(table, table.workshop_id == workshop_id)
-        for table in (Delegation, Site, Axis, Block, Seat, Room, ExpectedPerson)}
+        for table in (Delegation, Site, Axis, Block, Seat, Room, ExpectedPerson, Floor, Speech, Question)}
     rooms = [room.id for room in found[Room]]
     lines = [workshop_id, *rooms]  # what is in a circle's stream is not the workshop's yet
     found[RoomSeat] = find(RoomSeat, RoomSeat.room_id.in_(rooms))
@@ -120,6 +127,7 @@ def _belonging(session: Session, workshop_id: str) -> dict[type[Base], Sequence[
     found[BlockRoom] = find(BlockRoom, BlockRoom.room_id.in_(rooms))
     found[Attended] = find(Attended, Attended.sitting_id.in_([sitting.id for sitting in found[Sitting]]))
     found[Presence] = find(Presence, Presence.seat_id.in_(select(Seat.id).where(Seat.workshop_id == workshop_id)))
+    found[Support] = find(Support, Support.question_id.in_([question.id for question in found[Question]]))
     activities = [activity.id for activity in found[Activity]]
     found[Ballot] = find(Ballot, Ballot.activity_id.in_(activities))
     shown = Contribution.stream_id.in_(lines)

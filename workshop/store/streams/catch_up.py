@@ -206,7 +206,7 @@ def frame(session: Session, stream: str, viewer: Viewer, epoch: object, since: A
     if viewer.seats and was < now:
         own = own or Own(session, viewer.seats)
         answer.own = own.cards(viewer, stream, was)
-        answer.first = (own.places(viewer, stream, was) + own.hidden(viewer, stream, was)
+        answer.first = (own.places(viewer, stream, was) + own.hidden(viewer, stream, was) + own.waiting(viewer, stream, was)
                         + own_in_inbox(session, stream, viewer))
     return answer
 
@@ -230,7 +230,8 @@ def whole(session: Session, stream: str, viewer: Viewer, own: Own | None = None)
     if viewer.seats:
         own = own or Own(session, viewer.seats)
         mine = own.cards(viewer, stream, 0)
-        first = {card["id"]: card for card in own.places(viewer, stream, 0) + own.hidden(viewer, stream, 0)}
+        first = {card["id"]: card for card in own.places(viewer, stream, 0) + own.hidden(viewer, stream, 0)
+                 + own.waiting(viewer, stream, 0)}
         cards = [card | {"mine": mine[card["id"]]} if card["id"] in mine else card for card in cards
                  if card["id"] not in first] + [*first.values(), *own_in_inbox(session, stream, viewer)]
     return {"stream": stream, "epoch": line, "was": 0, "now": now, "cards": cards}

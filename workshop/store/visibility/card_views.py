@@ -9,10 +9,25 @@ from workshop.domain.shapes import Json
 from workshop.domain.visibility import Viewer, author, moment, sees_item
 from workshop.store.fast import fast_insert
 from workshop.store.fast.prepared import Question
-from workshop.store.models import Activity, Contribution, Departure, LateTray, Notice, Room, RoomSeat, Seat, Stream
+from workshop.store.models import (
+    Activity,
+    Contribution,
+    Departure,
+    Floor,
+    LateTray,
+    Notice,
+    Room,
+    RoomSeat,
+    Seat,
+    Speech,
+    Stream,
+)
+from workshop.store.models import (
+    Question as Asked,
+)
 from workshop.store.models.base import columns
 from workshop.store.transaction import Session
-from workshop.store.visibility import citations, notices, results, room_sight
+from workshop.store.visibility import citations, notices, plenary_views, results, room_sight
 from workshop.words.bidi import isolate
 
 
@@ -21,7 +36,7 @@ class NotAtHand(LookupError):
 
 
 FEW = 3  # authors who are fetched one by one
-TABLES: tuple[type[Any], ...] = (Room, Activity, RoomSeat, Contribution, Departure, LateTray, Notice)
+TABLES: tuple[type[Any], ...] = (Room, Activity, RoomSeat, Contribution, Departure, LateTray, Notice, Floor, Speech, Asked)
 
 
 def _mine(table: type[Any], stream: Any) -> ColumnElement[bool]:
@@ -112,6 +127,7 @@ class Look:
         self.activities: dict[str, Activity] = {}
         self.results: dict[str, list[Json]] = {}  # of a summary's room
         self.on: dict[str, Json | None] = {}  # by workshop: the block that runs
+        self.floors: dict[str, Json] = {}  # by the id of a list of speakers: its order
         self.aside: set[str] = set()  # rooms whose summary people do not see, as they do not see the room
         if rows:
             self.fetch(rows)
@@ -133,8 +149,10 @@ class Look:
         items = [row.id for row in rows if isinstance(row, Contribution) and row.kind == "item"]
         summaries = {row.id: row.room_id for row in rows if _is_summary(row)}
         running = {row.workshop_id for row in rows if isinstance(row, Room)} - self.on.keys()
-        if self.session is None and (wanted or items or summaries or running):
+        floors = [row for row in rows if isinstance(row, Floor)]
+        if self.session is None and (wanted or items or summaries or running or floors):
             raise NotAtHand
+        self.floors |= {row.id: plenary_views.order_of(self.session, row) for row in floors}
         self.on |= {workshop: room_sight.on_now(self.session, workshop) for workshop in running}
         if summaries:
             told = results.of_rooms(self.session, summaries.values())
@@ -168,7 +186,8 @@ class Look:
         author_unknown = getattr(row, "seat_id", None) and row.seat_id not in self.seats
         if author_unknown or (isinstance(row, Contribution) and row.kind == "item" and row.id not in self.cites) or (
                 _is_summary(row) and row.id not in self.results) or (
-                isinstance(row, Room) and row.workshop_id not in self.on):
+                isinstance(row, Room) and row.workshop_id not in self.on) or (
+                isinstance(row, Floor) and row.id not in self.floors):
             self.fetch([row])
         shown = FORMS[type(row)](self, row)
         head = {"id": getattr(row, "card_id", row.id), "seq": row.seq}
@@ -279,6 +298,15 @@ class Look:
         """Renders the tombstone of a card that is in another stream now."""
         return None
 
+    def _floor(self, row: Floor) -> Json | None:
+        return plenary_views.floor(row, self.floors[row.id])
+
+    def _speech(self, row: Speech) -> Json | None:
+        return plenary_views.speech(self.viewer, row, self.seats[row.seat_id])
+
+    def _asked(self, row: Asked) -> Json | None:
+        return plenary_views.question(self.viewer, row, self.seats[row.seat_id])
+
 
 TURN = ("what", "by", "at", "from", "n", "back")  # what staff are told of the last act on a room
 # What most contributions do not have: name on the card, column.
@@ -286,7 +314,8 @@ SELDOM = (("number", "number"), ("place", "place"), ("parent", "parent_id"), ("f
           ("from", "origins"), ("copy_of", "copy_of"), ("group", "group_id"), ("into", "merged_into"))
 FORMS: dict[type[Any], Callable[[Look, Any], Json | None]] = {
     Room: Look._room, Activity: Look._activity, RoomSeat: Look._room_seat, Contribution: Look._contribution,
-         Departure: Look._departure, LateTray: Look._late, Notice: Look._notice}
+         Departure: Look._departure, LateTray: Look._late, Notice: Look._notice, Floor: Look._floor,
+         Speech: Look._speech, Asked: Look._asked}
 
 
 def known(seat: Any, key: str | None = None) -> Json:
@@ -306,6 +335,8 @@ def _never(viewer: Viewer, row: Any) -> bool:
         return not viewer.is_staff and row.raised_at is None and row.seat_id not in viewer.seats
     if isinstance(row, Notice):
         return not notices.is_for(viewer, row)
+    if isinstance(row, Asked):  # one that waits
+        return row.let_out_at is None and not viewer.is_staff and row.seat_id not in viewer.seats
     return isinstance(row, LateTray) and not viewer.is_staff
 
 

@@ -3,13 +3,14 @@ from collections.abc import Collection
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import BindParameter, bindparam, select
+from sqlalchemy import BindParameter, bindparam, select, union_all
 
 from workshop.domain.shapes import Json
 from workshop.domain.visibility import Viewer
 from workshop.store.fast import fast_insert
 from workshop.store.fast.prepared import Question
-from workshop.store.models import Contribution, RoomSeat, Seat
+from workshop.store.models import Contribution, RoomSeat, Seat, Speech
+from workshop.store.models import Question as Asked
 from workshop.store.transaction import Session
 from workshop.store.visibility import card_views
 
@@ -17,6 +18,11 @@ SEAT: BindParameter[Any] = bindparam("seat")
 CARDS = Question(select(
     Contribution.id, Contribution.seat_id, Contribution.stream_id, Contribution.seq, Contribution.hidden_at).where(
     Contribution.seat_id == SEAT, Contribution.withdrawn_at.is_(None)))
+SAID = Question(union_all(
+    select(Speech.id, Speech.seat_id, Speech.stream_id, Speech.seq, Speech.raised_at.label("out")).where(
+        Speech.seat_id == SEAT, Speech.ended_at.is_(None), Speech.lowered_at.is_(None)),
+    select(Asked.id, Asked.seat_id, Asked.stream_id, Asked.seq, Asked.let_out_at.label("out")).where(
+        Asked.seat_id == SEAT, Asked.dropped_at.is_(None))))
 OF_PLACE = (RoomSeat.id, RoomSeat.seq, RoomSeat.stream_id, RoomSeat.room_id, RoomSeat.seat_id, RoomSeat.hand_at,
             RoomSeat.raised_at, RoomSeat.left_at)
 ROOM_SEAT = [column.key for column in OF_PLACE]
@@ -47,7 +53,26 @@ class Own:
 
     def cards(self, viewer: Viewer, stream: str, since: int) -> dict[str, str]:
         """Lists {card id: seat id} of a stream's cards with a number above `since`."""
-        return {card.id: card.seat_id for card in self._above(viewer, stream, since)}
+        found = self._above(viewer, stream, since)
+        if stream == viewer.workshop:  # hands and questions of the plenary
+            found = found + self._in_plenary(viewer, since)
+        return {card.id: card.seat_id for card in found}
+
+    @cached_property
+    def _said(self) -> list[Any]:
+        return self._ask(SAID)
+
+    def _in_plenary(self, viewer: Viewer, since: int) -> list[Any]:
+        return [one for one in self._said if one.seq > since and one.seat_id in viewer.seats
+                and one.stream_id == viewer.workshop]
+
+    def waiting(self, viewer: Viewer, stream: str, since: int) -> list[Json]:
+        """Lists the seats' own questions that wait until somebody lets them out, as cards."""
+        if stream != viewer.workshop or viewer.is_staff:
+            return []
+        wanted = [one.id for one in self._in_plenary(viewer, since) if one.out is None]
+        rows = self.session.scalars(select(Asked).where(Asked.id.in_(wanted))).all() if wanted else ()
+        return card_views.Look(self.session, viewer, rows).cards(rows)
 
     def hidden(self, viewer: Viewer, stream: str, since: int) -> list[Json]:
         """Lists those of them that a facilitator has hidden, as cards of kind `hidden` with the reason."""

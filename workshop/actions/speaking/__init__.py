@@ -1,0 +1,1 @@
+"""Carries out what happens in the plenary: who speaks, what is asked."""

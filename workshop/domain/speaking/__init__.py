@@ -1,0 +1,1 @@
+"""Decides who speaks next, and which questions stand for everybody: pure, from what is there alone."""
