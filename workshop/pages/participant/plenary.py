@@ -31,7 +31,7 @@ def screen(key: str) -> ResponseReturnValue:
     """Shows the wall: the same at ten metres, with the way to join."""
     with visitor.screen(key) as here:
         here.follow(here.workshop.id)
-        return show("participant/screen.html", script="plenary", styles=("plenary", "items", "votes"),
+        return show("participant/screen.html", script="wall", styles=("plenary", "items", "votes"),
                     **_summaries(here), key=key,
                     address=base_url().split("//")[-1],
                     facts=facts(here, ("plenary", "later"), screen=key))
