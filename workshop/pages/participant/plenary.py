@@ -1,14 +1,13 @@
-"""Shows the plenary to everybody, and on the wall (the projector's page)."""
+"""Shows the plenary to everybody."""
 from math import ceil
 
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from workshop.domain.shapes import Json
-from workshop.pages.facilitator import desk
 from workshop.pages.shell import visitor
 from workshop.pages.shell.bootstrap import facts
-from workshop.pages.shell.render import base_url, show
+from workshop.pages.shell.render import show
 from workshop.pages.shell.visitor import Place
 from workshop.words import count, figure, spoken
 
@@ -23,32 +22,15 @@ def plenary(workshop_id: str) -> ResponseReturnValue:
     with visitor.at(workshop_id) as here:
         here.follow(workshop_id)
         return show("participant/plenary.html", script="plenary", styles=("plenary", "items", "votes"), desk=here.desk,
-                    **_summaries(here), facts=facts(here, ("plenary", "later")))
+                    **summaries(here), facts=facts(here, ("plenary", "later")))
 
 
-@pages.get("/s/<key>")
-def screen(key: str) -> ResponseReturnValue:
-    """Shows the wall: the same at ten metres, with the way to join."""
-    with visitor.screen(key) as here:
-        here.follow(here.workshop.id)
-        return show("participant/screen.html", script="wall", styles=("plenary", "items", "votes"),
-                    **_summaries(here), key=key,
-                    address=base_url().split("//")[-1],
-                    facts=facts(here, ("plenary", "later"), screen=key))
-
-
-@pages.get("/s/<key>/qr.svg")
-def screen_qr(key: str) -> ResponseReturnValue:
-    """Serves the QR for the wall, which has no cookie."""
-    with visitor.screen(key) as here:
-        return desk.picture(here.workshop.code)
-
-
-def _summaries(here: Place) -> Json:
+def summaries(here: Place) -> Json:
+    """Reads what rooms say and what came of their votes, for the page and for the wall that nobody has sent anything to."""
     rooms = [room for room in here.cards("room") if room["of"] == "group"]
     published = {a["room"] for a in here.cards("activity") if a["of"] == "summary" and a["published"]}
     items = {room["id"]: [i for i in here.cards("item") if i["room"] == room["id"]] for room in rooms}
-    results = {a["room"]: [_outcome(one, on_wall=here.who is None) for one in a["results"]]
+    results = {a["room"]: [outcome(one, on_wall=here.who is None) for one in a["results"]]
                for a in here.cards("activity") if a.get("results")}
     told = [room for room in rooms if (room["id"] in published and items[room["id"]]) or room["id"] in results]
     sheets = ceil(len(told) / BESIDE)
@@ -56,7 +38,7 @@ def _summaries(here: Place) -> Json:
             "items": items, "results": results, "told": told, "first": ceil(len(told) / sheets) if sheets else 0}
 
 
-def _outcome(one: Json, on_wall: bool) -> Json:
+def outcome(one: Json, on_wall: bool) -> Json:
     """Prepares a result (store/visibility/results.py) for the macro that draws what came of a vote; on the wall without a
     table, and without the numbers of cards."""
     lines = [_line(one, line, "" if on_wall else line.get("number", "")) for line in one["lines"]]

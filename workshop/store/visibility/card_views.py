@@ -81,7 +81,7 @@ def changed(session: Session, stream_id: str, since: int = 0, viewer: Viewer | N
         query = select(table).where(_mine(table, stream_id), table.seq > since)
         query = query if until is None else query.where(table.seq <= until)
         if viewer is not None and not viewer.is_staff:
-            if table is LateTray or (table is Wall and viewer.role != SCREEN):
+            if table is LateTray or table is (RoomSeat if viewer.role == SCREEN else Wall):
                 continue
             if table is RoomSeat:  # a hall of people is not read for each of them
                 query = query.where(or_(RoomSeat.raised_at.is_not(None), RoomSeat.seat_id.in_(viewer.seats)))
@@ -242,7 +242,7 @@ class Look:
         held = columns(row)
         if held.get("withdrawn_at"):
             return None
-        if self.viewer.role == SCREEN and held["kind"] != "item":
+        if self.viewer.role == SCREEN and held["stream_id"] != self.viewer.workshop:
             return self._on_wall(held)
         hidden, author_id, kind, body = held.get("hidden_at"), held.get("seat_id"), held["kind"], held["body"]
         if hidden and not self.viewer.is_staff:
@@ -323,7 +323,8 @@ def _never(viewer: Viewer, row: Any) -> bool:
     """Tells whether the viewer has never seen the row: who is in the room, and what came late, is for staff; but a hand that
     was up was seen by all."""
     if isinstance(row, RoomSeat):
-        return not viewer.is_staff and row.raised_at is None and row.seat_id not in viewer.seats
+        return viewer.role == SCREEN or (
+            not viewer.is_staff and row.raised_at is None and row.seat_id not in viewer.seats)
     return isinstance(row, LateTray | Wall) and not (viewer.is_staff or (isinstance(row, Wall) and viewer.role == SCREEN))
 
 

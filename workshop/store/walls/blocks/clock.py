@@ -18,4 +18,5 @@ def _read(sight: HallSight, block: Json) -> list[Json]:
              "until": {"until": ends.isoformat()} if ends and on and on.get("minutes") else None}]
 
 
-KIND = Kind("clock", N_("Clock"), _read, ("room",), frozenset({"room"}), lambda sight: {"room": rooms_offered(sight)}, order=70)
+KIND = Kind("clock", N_("Clock"), _read, ("room",), frozenset({"room"}),
+            lambda sight: {"room": rooms_offered(sight)}, order=70)
