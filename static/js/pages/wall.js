@@ -70,6 +70,7 @@ function frame() {
   show(["summaries", "heading", "invite"], false);
   paint("shown", nothing);
   paint("others", nothing);
+  fit();
   pager(sent.state === "sent" && parts().some(([, of]) => of > 1));
 }
 
@@ -80,6 +81,16 @@ function show(ids, on) {
 
 /** @param {string} id */
 const at = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
+
+/** Where a long title leaves too little for what is said under it, it is written smaller. */
+function fit() {
+  for (const one of document.querySelectorAll("#sent .block")) {
+    one.classList.remove("tight");
+    const items = /** @type {HTMLElement} */ (one.querySelector(".items")), main = at("main");
+    const read = main.clientHeight / 1080 * sent.letter;
+    one.classList.toggle("tight", items.clientHeight < 3 * read);
+  }
+}
 
 /** The buttons that turn pages, where there are several.  @param {boolean} several */
 function pager(several) {

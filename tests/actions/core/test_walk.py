@@ -85,6 +85,12 @@ summary.drop          ? - x - s + - - + + - ? -
 summary.item          ? - x - s + - - + + - ? -
 summary.publish       ? - x - s + - - + + - ? -
 tray.admit            ? - x - s x - - + + - ? -
+wall.add              ? - x x s - - - + + - ? -
+wall.back             ? - x x s - - - + + - ? -
+wall.blank            ? - x x s - - - + + - ? -
+wall.drop             ? - x x s - - - + + - ? -
+wall.edit             ? - x x s - - - + + - ? -
+wall.show             ? - x x s - - - + + - ? -
 workshop.calendar     ? - x x s - - - + + - ? -
 workshop.archive      ? - x x s - - - + + - ? -
 workshop.clear        ? - x x s - - - + + - ? -
@@ -203,6 +209,12 @@ PAYLOADS = {
     "workshop.edit": {"workshop": "{workshop_id}", "title": "Otro taller"},
     "workshop.expect": {"workshop": "{workshop_id}", "people": 90},
     "workshop.lock": {"workshop": "{workshop_id}", "on": True},
+    "wall.add": {"workshop": "{workshop_id}", "name": "Salinas"},
+    "wall.back": {"workshop": "{workshop_id}"},
+    "wall.blank": {"workshop": "{workshop_id}"},
+    "wall.drop": {"workshop": "{workshop_id}", "wall": "{extra wall}"},
+    "wall.edit": {"workshop": "{workshop_id}", "wall": "{workshop_id}", "theme": "dark"},
+    "wall.show": {"workshop": "{workshop_id}", "blocks": [{"kind": "board", "room": "{first}"}]},
     "workshop.wall": {"workshop": "{workshop_id}"},
 }
 
@@ -222,7 +234,7 @@ def known(here: Hall) -> dict:
     """What payloads name."""
     first, second, third = here.at["rooms"]
     boards = {"third board": cast.activities(here.app, third)["ideas"], "edition": cast.edition(here.app, first)}
-    return {"part": "", "draw": "", "seat of H": here.at["seats"]["H"][0], "first": first, "second": second, "third": third,
+    return {"part": "", "draw": "", "extra wall": "", "seat of H": here.at["seats"]["H"][0], "first": first, "second": second, "third": third,
             "new": secrets.token_urlsafe(9), **boards, **here.at}
 
 
@@ -251,6 +263,11 @@ def begun(here: Hall, verb: str, who: str = "E") -> None:
         if verb == "draw.place":
             cast.ok(elena.do("draw.apply", {"workshop": here.at["workshop_id"], "draw": made}, None))
         here.at = here.at | {"draw": made}
+    if verb == "wall.back":
+        cast.ok(here.phone("E").do("wall.show", filled(PAYLOADS["wall.show"], known(here)), None))
+    if verb == "wall.drop":
+        made = cast.ok(here.phone("E").do("wall.add", filled(PAYLOADS["wall.add"], known(here)), None))["wall"]
+        here.at = here.at | {"extra wall": made}
     if verb == "workshop.recover":
         cast.ok(here.phone("E").do("workshop.clear", filled(PAYLOADS["workshop.clear"], known(here)), None))
     if verb == "process.onward":

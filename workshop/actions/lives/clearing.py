@@ -36,6 +36,7 @@ from workshop.store.models import (
     Membership,
     Room,
     Stream,
+    Wall,
     Workshop,
 )
 from workshop.store.models.base import Moment
@@ -50,7 +51,8 @@ EMPTIED = frozenset({"seat", "device_seat", "barred_device", "room_seat", "sitti
                      "attachment", "ballot", "link", "late_tray", "departure", "history", "draw", "presence"})
 SET_BACK: dict[type[Any], Json] = {
     Room: FRESH["room"] | {"sitting": None, "turn": None, "prepared": False}, Activity: FRESH["activity"],
-    Block: FRESH["block"], ExpectedPerson: {"seat_id": None, "taken_at": None}}
+    Block: FRESH["block"], ExpectedPerson: {"seat_id": None, "taken_at": None},
+    Wall: {"shown": None, "before": None, "shown_by": None, "shown_at": None}}
 
 
 class Clear(Shape):

@@ -28,6 +28,7 @@ from workshop.store.models import (
     Site,
     Sitting,
     Stream,
+    Wall,
     Workshop,
 )
 from workshop.store.models.base import Base, Moment
@@ -37,8 +38,8 @@ from workshop.store.visibility.vote_targets import is_told
 # In the order in which they can be written back.
 TABLES: tuple[type[Base], ...] = (
     Stream, Workshop, Account, Delegation, Site, Axis, Block, Seat, Room, BlockRoom, RoomSeat, Activity, Contribution,
-    Ballot, Link, LateTray, History, Sitting, Attended, ExpectedPerson, Presence)
-LATER = ("sitting", "attended", "block_room", "expected_person", "presence")  # tables that older files do not have
+    Ballot, Link, LateTray, History, Sitting, Attended, ExpectedPerson, Presence, Wall)
+LATER = ("sitting", "attended", "block_room", "expected_person", "presence", "wall")  # tables that older files do not have
 # Columns likewise, with what stands for them where a file does not say it.
 NEWER: dict[str, Json] = {
     "contribution": {"copy_of": None}, "history": {"program": None},
@@ -51,6 +52,8 @@ KEPT_BACK: dict[type[Base], set[str]] = {
     Stream: {"epoch"}, Seat: {"reentry_code", "came_from", "declared"}, ExpectedPerson: {"code"},
     Contribution: {"files", "hop"},
     Room: {"inbox", "sitting", "turn"},
+    # what stands on a wall is of the moment, and of whoever sent it
+    Wall: {"key", "seq", "shown", "before", "rev", "shown_by", "shown_at", "dropped_at"},
     RoomSeat: {"alone", "pair", "four"}, History: {"id"},
     Workshop: {"screen_key", "calendar_key", "imported_from", "locked_at", "expected", "sample_at", "archived_at",
                "deleted_at"},
@@ -110,6 +113,7 @@ def _belonging(session: Session, workshop_id: str) -> dict[type[Base], Sequence[
     found: dict[type[Base], Sequence[Any]] = {
         table: find(table, table.workshop_id == workshop_id)
         for table in (Delegation, Site, Axis, Block, Seat, Room, ExpectedPerson)}
+    found[Wall] = find(Wall, (Wall.workshop_id == workshop_id) & Wall.dropped_at.is_(None))
     rooms = [room.id for room in found[Room]]
     lines = [workshop_id, *rooms]  # what is in a circle's stream is not the workshop's yet
     found[RoomSeat] = find(RoomSeat, RoomSeat.room_id.in_(rooms))
