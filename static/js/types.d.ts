@@ -591,6 +591,7 @@ export interface Facts {
   sites?: Site[];
   onward?: Record<string, number[]>;
   screen?: string;
+  wall?: unknown;
   at?: string;
   numbers?: Progress;
 }

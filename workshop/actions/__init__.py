@@ -29,3 +29,4 @@ from workshop.actions.programme import blocks, bringing, running  # noqa: F401  
 from workshop.actions.rooms import edits, processes, rooms, rotation, starting, stepping  # noqa: F401  (their verbs)
 from workshop.actions.speaking import floor, questions, turns  # noqa: F401  (they register their verbs)
 from workshop.actions.votes import ballots  # noqa: F401  (they register their verbs)
+from workshop.actions.walls import setting, showing  # noqa: F401  (they register their verbs)

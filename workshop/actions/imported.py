@@ -45,6 +45,7 @@ from workshop.domain.people.declared import ASKS
 from workshop.domain.programme import BLOCKS, MINUTES, is_call
 from workshop.domain.shapes import Json
 from workshop.domain.speaking.order import KINDS, LONGEST, RULES
+from workshop.domain.walls import FARTHEST, NEAREST, THEMES
 from workshop.store.counts.read_marks import READ
 from workshop.store.models import (
     Activity,
@@ -66,6 +67,7 @@ from workshop.store.models import (
     Site,
     Sitting,
     Speech,
+    Wall,
     Workshop,
 )
 from workshop.store.visibility.copies import CARRIES
@@ -100,6 +102,10 @@ def _code(value: str) -> str:
     return value if value and clean_code(value) == value else no()
 
 
+def _far(value: int) -> int:
+    return value if NEAREST <= value <= FARTHEST else no()
+
+
 COLUMNS: dict[tuple[type, str], Callable[[Any], Any]] = {
     (Workshop, "code"): _code, (Workshop, "title"): line(TITLE), (Workshop, "privacy"): one_of(*PRIVACY),
     (Workshop, "days"): list_of(_day, most=100), (Workshop, "zones"): list_of(_zone, 1, 10),
@@ -127,6 +133,7 @@ COLUMNS: dict[tuple[type, str], Callable[[Any], Any]] = {
     (Speech, "channel"): one_of(*CHANNELS), (Speech, "called"): line(NAME, empty=True),
     (Question, "text"): text(QUESTION_TEXT, empty=False),
     (Sitting, "step"): text(40, empty=False), (Sitting, "title"): titles,
+    (Wall, "name"): line(NAME, empty=True), (Wall, "theme"): one_of(*THEMES), (Wall, "far"): _far,
     (Sitting, "opens"): list_of(lambda one: named(one) if isinstance(one, str) else no())}
 
 

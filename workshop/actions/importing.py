@@ -13,7 +13,7 @@ from workshop.domain.ids import REENTRY, new_code, new_id, new_token
 from workshop.domain.people.names import clean_name
 from workshop.domain.shapes import Json
 from workshop.store.files import dump
-from workshop.store.models import Account, Activity, ExpectedPerson, Membership, Room, Seat, Stream, Workshop
+from workshop.store.models import Account, Activity, ExpectedPerson, Membership, Room, Seat, Stream, Wall, Workshop
 from workshop.store.transaction import Session
 from workshop.store.visibility.copies import CARRIES
 
@@ -134,6 +134,8 @@ def _row(session: Session, now: datetime, table: type[Any], values: Json, where:
         read |= {"reentry_code": new_code(REENTRY), "name": read["name"] and (clean_name(read["name"]) or "?")}
     elif table is ExpectedPerson:
         read |= {"code": new_code(REENTRY)}
+    elif table is Wall and read["id"] != read["workshop_id"]:
+        read |= {"key": new_token()}
     elif table is Room and not (0 <= read["step"] < len(read["steps"])):
         raise Refusal("bad_file", where=f"{where}.step")
     row = table(**read)

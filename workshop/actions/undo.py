@@ -185,6 +185,8 @@ def _way(column: str) -> Back:
     def back(work: InWorkshop, act: History) -> bool:
         later = work.session.scalar(select(History.id).where(
             History.stream_id == work.workshop.id, History.verb == act.verb, History.id > act.id))
+        if column not in (act.before or {}):
+            return False  # of another wall than the first
         was = (act.before or {})[column]  # nothing, where this was the first
         if later or (was and work.session.scalar(select(Workshop.id).where(getattr(Workshop, column) == was))):
             return False

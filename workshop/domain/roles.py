@@ -63,6 +63,12 @@ MAY: dict[str, frozenset[str]] = {
     "workshop.lock": LEADS,
     "workshop.code": LEADS,
     "workshop.wall": LEADS,
+    "wall.show": LEADS,
+    "wall.blank": LEADS,
+    "wall.back": LEADS,
+    "wall.add": LEADS,
+    "wall.edit": LEADS,
+    "wall.drop": LEADS,
     "workshop.expect": LEADS,
     "rooms.rotate": LEADS,
     "rooms.draw": LEADS,
@@ -112,7 +118,8 @@ MAY: dict[str, frozenset[str]] = {
 
 # What staff still do in a workshop that is over: open it again, and correct what the record says of people and rooms.
 WHEN_OVER = frozenset({"workshop.close", "workshop.archive", "workshop.duplicate", "workshop.delete", "workshop.restore",
-                       "workshop.edit", "workshop.wall", "workshop.calendar", "room.edit", "room.archive",
+                       "workshop.edit", "workshop.wall", "wall.show", "wall.blank", "wall.back",
+                       "wall.add", "wall.edit", "wall.drop", "workshop.calendar", "room.edit", "room.archive",
                        "rooms.order", "seat.edit", "seat.rename", "seat.remove", "seat.join", "roster.edit",
                        "roster.remove"})
 WHEN_DELETED = "workshop.restore"  # the only thing that is still done with a workshop that was deleted

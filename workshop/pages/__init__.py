@@ -48,15 +48,18 @@ def plug_in(app: Flask) -> None:
     from workshop.pages.schedules import bringing, giving
     from workshop.pages.shell import assets, bearer, errors, health, language, parts, render, request_gate, security
     from workshop.pages.speaking import forms as speaking
+    from workshop.pages.wall import lead as wall_lead
+    from workshop.pages.wall import screen as wall
     for first in (request_gate, bearer, security, language, render, errors, sign_in):
         first.plug_in(app)
     for wing in (
         (assets, health, api, parts),
         (welcome, expected, lobby, room, thread, earlier_boards, forms, photo, attachments, search, plenary, calls,
-         speaking),
+         speaking, wall),
         (scribe, progress, similar_cards, sheets, posters, report),
         (sign_in, account, programs, links, workshops, library, editor),
-        (desk, programme, corrections, room_lives, lives, draw, steps_editor, history, team_acts, people, entrance, lead),
+        (desk, programme, corrections, room_lives, lives, draw, steps_editor, history, team_acts, people, entrance, lead,
+         wall_lead),
         (tour, messages, bring_roster, listing, attendance, badges, same_person, rotation, team, bulk_add, bringing, giving),
     ):
         for module in wing:

@@ -7,13 +7,11 @@ asked once for each: what is remembered decides who takes turns with whom, and g
 from collections import OrderedDict
 from collections.abc import Callable
 
-from sqlalchemy import select
-
 from workshop.domain.people.addresses import network_of
 from workshop.store.identity import look_up
-from workshop.store.models import Workshop
 from workshop.store.session import Store
 from workshop.store.transaction import Session
+from workshop.store.walls.sight import wall_of
 
 MOST = 10_000  # cookies, and keys of walls, remembered
 LONGEST = 100  # characters of what can be one
@@ -82,4 +80,5 @@ def _device(session: Session, secret: str) -> str | None:
 
 
 def _workshop(session: Session, key: str) -> str | None:
-    return session.scalar(select(Workshop.id).where(Workshop.screen_key == key))
+    found = wall_of(session, key)
+    return found[1] if found else None

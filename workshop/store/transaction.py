@@ -13,7 +13,7 @@ from sqlalchemy.exc import TimeoutError as PoolIsEmpty
 from workshop.domain.errors import RetryLater
 from workshop.domain.shapes import Json
 from workshop.store.fast.statement import Driver, SqliteDriver
-from workshop.store.models import Account, Device, DeviceSeat, Membership, ProgramToken, RoomSeat, Seat, Workshop
+from workshop.store.models import Account, Device, DeviceSeat, Membership, ProgramToken, RoomSeat, Seat, Wall, Workshop
 
 if TYPE_CHECKING:
     from workshop.store.identity import Who
@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 MOST = 20_000  # entries that a memory keeps of each sort
 MOST_ANSWERS = 2000
-PEOPLE = (Account, Device, DeviceSeat, Membership, ProgramToken, RoomSeat, Seat, Workshop)
+PEOPLE = (Account, Device, DeviceSeat, Membership, ProgramToken, RoomSeat, Seat, Wall, Workshop)
 STORE_ERRORS = (DBAPIError, sqlite3.Error)  # the writer speaks to SQLite's driver itself (store/fast/fast_insert.py)
 SQLITE_NOT_NOW = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_READONLY,
                   sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PROTOCOL}

@@ -328,8 +328,11 @@ SIGNED_IN = {
     "signed_out": N_("You are signed out on this device."),
     "sign_in": N_("Sign in"),
 }
+WALL = {
+    "wall.old": N_("No connection. This is how it stood at {at}."),
+}
 GROUPS = {"board": BOARD, "later": LATER, "scribe": SCRIBE | SIGNED_IN, "desk": DESK | SIGNED_IN,
-          "plenary": PLENARY | SPEAKING | SIGNED_IN}
+          "plenary": PLENARY | SPEAKING | SIGNED_IN, "wall": WALL}
 
 
 AT_ONCE = ("too_long", "who_are_you")  # refusals that a page says by itself, perhaps without a line

@@ -92,6 +92,12 @@ summary.drop          ? - x - s + - - + + - ? -
 summary.item          ? - x - s + - - + + - ? -
 summary.publish       ? - x - s + - - + + - ? -
 tray.admit            ? - x - s x - - + + - ? -
+wall.add              ? - x x s - - - + + - ? -
+wall.back             ? - x x s - - - + + - ? -
+wall.blank            ? - x x s - - - + + - ? -
+wall.drop             ? - x x s - - - + + - ? -
+wall.edit             ? - x x s - - - + + - ? -
+wall.show             ? - x x s - - - + + - ? -
 workshop.calendar     ? - x x s - - - + + - ? -
 workshop.archive      ? - x x s - - - + + - ? -
 workshop.clear        ? - x x s - - - + + - ? -
@@ -220,6 +226,12 @@ PAYLOADS = {
     "workshop.edit": {"workshop": "{workshop_id}", "title": "Otro taller"},
     "workshop.expect": {"workshop": "{workshop_id}", "people": 90},
     "workshop.lock": {"workshop": "{workshop_id}", "on": True},
+    "wall.add": {"workshop": "{workshop_id}", "name": "Salinas"},
+    "wall.back": {"workshop": "{workshop_id}"},
+    "wall.blank": {"workshop": "{workshop_id}"},
+    "wall.drop": {"workshop": "{workshop_id}", "wall": "{extra wall}"},
+    "wall.edit": {"workshop": "{workshop_id}", "wall": "{workshop_id}", "theme": "dark"},
+    "wall.show": {"workshop": "{workshop_id}", "blocks": [{"kind": "board", "room": "{first}"}]},
     "workshop.wall": {"workshop": "{workshop_id}"},
 }
 
@@ -239,7 +251,8 @@ def known(here: Hall) -> dict:
     """What payloads name."""
     first, second, third = here.at["rooms"]
     boards = {"third board": cast.activities(here.app, third)["ideas"], "edition": cast.edition(here.app, first)}
-    return {"part": "", "draw": "", "help": "", "message": "", "seat of H": here.at["seats"]["H"][0], "first": first, "second": second, "third": third,
+    made = dict.fromkeys(("part", "draw", "help", "message", "extra wall"), "")
+    return {**made, "seat of H": here.at["seats"]["H"][0], "first": first, "second": second, "third": third,
             "new": secrets.token_urlsafe(9), **boards, **here.at}
 
 
@@ -274,6 +287,11 @@ def begun(here: Hall, verb: str, who: str = "E") -> None:
     if verb in ("message.read", "message.take_back"):
         sent = cast.ok(here.phone("E").do("message.send", filled(PAYLOADS["message.send"], known(here)), None))
         here.at = here.at | {"message": sent["card"]["id"]}
+    if verb == "wall.back":
+        cast.ok(here.phone("E").do("wall.show", filled(PAYLOADS["wall.show"], known(here)), None))
+    if verb == "wall.drop":
+        made = cast.ok(here.phone("E").do("wall.add", filled(PAYLOADS["wall.add"], known(here)), None))["wall"]
+        here.at = here.at | {"extra wall": made}
     if verb == "workshop.recover":
         cast.ok(here.phone("E").do("workshop.clear", filled(PAYLOADS["workshop.clear"], known(here)), None))
     if verb == "process.onward":

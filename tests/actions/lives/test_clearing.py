@@ -18,7 +18,7 @@ from workshop.store.streams.epochs import REMOVED
 # What is set up, who the team is, and what is of no workshop: a new table has to be named here or in clearing.EMPTIED.
 STAYS = {"account", "answer", "axis", "activity", "block", "block_room", "cleared", "delegation", "device",
          "expected_person", "floor", "invitation", "membership", "method", "password_link", "program_token", "room", "site",
-         "stream", "workshop"}
+         "stream", "wall", "workshop"}
 EXPECTED = "Wilma Esperada"  # the list of those who are expected stays
 WRITTEN = ("seat", "device_seat", "room_seat", "contribution", "ballot", "attachment", "late_tray", "sitting", "attended",
            "link")

@@ -102,6 +102,7 @@ def _fill(here) -> None:
     ok(elena.do("contribution.send", {"id": here.at["other card"], "to": here.at["rooms"][2]}, None))
     ok(elena.do("roster.add", {"workshop": workshop, "people": [{"name": "Esperada"}]}, None))
     ok(elena.do("rooms.draw", {"workshop": workshop, "rooms": here.at["rooms"][:2]}, None))
+    ok(elena.do("wall.show", {"workshop": workshop, "blocks": [{"kind": "board", "room": here.at["rooms"][0]}]}, None))
     house = house_of(here)
     with house.store.write() as session:
         session.add(Presence(seat_id=here.at["seats"]["H"][0], day="2026-12-01", arrived_at=house.clock(),

@@ -85,7 +85,7 @@ def test_forty_blocks_and_thirty_rooms_are_light_on_desk_lobby_and_wall(app, ful
     found = {}
     for name, http, path, script in (("desk", desk, f"/w/{full['workshop']}/desk", "desk.js"),
                                      ("lobby", rosa.http, f"/w/{full['workshop']}", "lobby.js"),
-                                     ("wall", app.test_client(), f"/s/{full['screen']}", "plenary.js")):
+                                     ("wall", app.test_client(), f"/s/{full['screen']}", "wall.js")):
         answers = [http.get(one, headers=headers) for one in (path, assets.url(script))]
         assert [answer.status_code for answer in answers] == [200, 200], name
         found[name] = sum(len(answer.data) for answer in answers)

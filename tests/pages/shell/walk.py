@@ -63,6 +63,7 @@ POST /methods/from-file                                  ! ! ! ! ! ! ! ! ! ! ! !
 GET  /parts                                              L + L L L + + + + + + L L
 GET  /readyz                                             + + + + + + + + + + + + +
 GET  /s/<key>                                            - - - - - - - - - + - + -
+GET  /s/<key>/now                                        - - - - - - - - - + - + -
 GET  /s/<key>/qr.svg                                     - - - - - - - - - + - + -
 GET  /w/<workshop_id>                                    - - + + - + + + + + - - -
 GET  /w/<workshop_id>/card/<card_id>                     - - + - - + - + + + - - -
@@ -185,6 +186,11 @@ GET  /w/<workshop_id>/tour                               > > > > > > > > > > > >
 POST /w/<workshop_id>/tour                               - - x x - x x x > > - - -
 GET  /w/<workshop_id>/undo                               > > > > > > > > > > > > >
 POST /w/<workshop_id>/undo                               - - x x - x x x - - - - -
+GET  /w/<workshop_id>/walls                              - - x x - x x x + + - - -
+POST /w/<workshop_id>/walls                              - - x x - x x x > > - - -
+GET  /w/<workshop_id>/walls/now                          - - x x - x x x + + - - -
+GET  /w/<workshop_id>/walls/set                          > > > > > > > > > > > > >
+POST /w/<workshop_id>/walls/set                          - - x x - x x x > > - - -
 GET  /w/<workshop_id>/way-in                             > > > > > > > > > > > > >
 POST /w/<workshop_id>/way-in                             - - x x - x x x > > - - -
 GET  /w/<workshop_id>/ways                               - - x x - x x x + + - - -
@@ -228,6 +234,8 @@ FORMS = {
     "/w/<workshop_id>/copy": {"title": "Una copia"},
     "/w/<workshop_id>/delete": {"title": "otro"},  # what is deleted cannot be walked through
     "/w/<workshop_id>/over": {"on": "0"},  # what is over cannot be walked through
+    "/w/<workshop_id>/walls": {"act": "show", "kind.1": "join"},
+    "/w/<workshop_id>/walls/set": {"act": "add", "name": "Salinas"},
     "/w/<workshop_id>/way-in": {"act": "lock"},
     "/w/<workshop_id>/team/link": {"invitation": "{invitation_id}"},
     "/w/<workshop_id>/team/revoke": {"invitation": "{invitation_id}"},
@@ -262,7 +270,7 @@ FORMS = {
 JSON = {"/api/join": {"code": "XXXXXX", "seats": [{"name": "X", "channel": "hall"}]},
         # verbs have a table of their own: tests/actions/core/test_walk.py
         "/api/do": {"client": "walk" * 5, "n": 1, "verb": "hand.raise", "payload": {}}}
-KEYS = {"/s/<key>": "wall", "/s/<key>/qr.svg": "wall", "/media/<key>": "photo", "/media/<key>/small": "photo",
+KEYS = {"/s/<key>": "wall", "/s/<key>/now": "wall", "/s/<key>/qr.svg": "wall", "/media/<key>": "photo", "/media/<key>/small": "photo",
         "/methods/<key>/edit": "own method", "/methods/<key>/yaml": "own method",
         "/methods/<key>/drop": "method to drop", "/methods/<key>/copy": "other method"}
 

@@ -37,6 +37,7 @@ from workshop.store.models import (
     Membership,
     Room,
     Stream,
+    Wall,
     Workshop,
 )
 from workshop.store.models.base import Moment
@@ -52,7 +53,8 @@ EMPTIED = frozenset({"seat", "device_seat", "barred_device", "room_seat", "sitti
                      "notice", "notice_read", "speech", "question", "support"})
 SET_BACK: dict[type[Any], Json] = {
     Room: FRESH["room"] | {"sitting": None, "turn": None, "prepared": False}, Activity: FRESH["activity"],
-    Block: FRESH["block"], ExpectedPerson: {"seat_id": None, "taken_at": None}}
+    Block: FRESH["block"], ExpectedPerson: {"seat_id": None, "taken_at": None},
+    Wall: {"shown": None, "before": None, "shown_by": None, "shown_at": None}}
 
 
 class Clear(Shape):

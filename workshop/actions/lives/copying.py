@@ -13,7 +13,7 @@ from workshop.store.files import dump
 from workshop.store.models import Account, Activity, Delegation, Room, Workshop
 from workshop.store.transaction import Session
 
-SET_UP = ("stream", "workshop", "delegation", "site", "axis", "block", "room", "block_room", "activity", "floor")
+SET_UP = ("stream", "workshop", "delegation", "site", "axis", "block", "room", "block_room", "activity", "floor", "wall")
 # What a column of these tables holds before anything was done.
 FRESH: dict[str, Json] = {
     "workshop": {"closed_at": None, "retention_until": None},

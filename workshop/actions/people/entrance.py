@@ -6,6 +6,7 @@ from sqlalchemy import select
 from workshop.actions.core.context import InWorkshop
 from workshop.actions.core.registry import Shape, verb
 from workshop.actions.core.telling import Act, Sentence, tells
+from workshop.actions.walls.finding import chosen
 from workshop.domain.ids import new_code, new_token
 from workshop.domain.limits import SEATS_EXPECTED
 from workshop.store.models import Workshop
@@ -23,6 +24,12 @@ class Which(Shape):
     """Names the workshop."""
 
     workshop: str = Field(max_length=40)
+
+
+class Screen(Which):
+    """Names one of its walls; None: the first."""
+
+    wall: str | None = Field(default=None, max_length=40)
 
 
 class Expect(Shape):
@@ -61,9 +68,15 @@ def _new_code(act: Act) -> Sentence:
     return Sentence(team=_("made a new code."))
 
 
-@verb("workshop.wall", Which)
-def wall(work: InWorkshop, payload: Which) -> None:
-    """Makes a new address for the wall's page; what was opened with the old one ends within a second."""
+@verb("workshop.wall", Screen)
+def wall(work: InWorkshop, payload: Screen) -> None:
+    """Makes a new address for the page of a wall; what was opened with the old one ends within a second. Refusal
+    `no_such_wall`."""
+    if payload.wall not in (None, work.workshop.id):
+        [row] = chosen(work, payload.wall)
+        work.remember(row.id, {"key": row.key, "name": row.name}, None, work.workshop.id)
+        row.key = new_token()
+        return
     work.remember(work.workshop.id, {"screen_key": work.workshop.screen_key}, None, work.workshop.id)
     work.workshop.screen_key = new_token()
 

@@ -1,15 +1,14 @@
-"""Shows the plenary to everybody, and on the wall (the projector's page)."""
+"""Shows the plenary to everybody."""
 from math import ceil
 
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from workshop.domain.shapes import Json
-from workshop.pages.facilitator import desk
 from workshop.pages.participant import calls
 from workshop.pages.shell import visitor
 from workshop.pages.shell.bootstrap import facts
-from workshop.pages.shell.render import base_url, show
+from workshop.pages.shell.render import show
 from workshop.pages.shell.visitor import Place
 from workshop.pages.speaking.view import speaking, supports
 from workshop.words import count, figure, spoken
@@ -31,35 +30,18 @@ def show_plenary(workshop_id: str, problem: str = "", typed: str = "") -> Respon
         here.follow(workshop_id)
         seats = here.seats
         return show("participant/plenary.html", script="plenary", styles=("plenary", "items", "votes", "floor"),
-                    desk=here.desk, said=calls.unread(here), **_summaries(here), **speaking(here), seats=seats,
+                    desk=here.desk, said=calls.unread(here), **summaries(here), **speaking(here), seats=seats,
                     viewer=here.viewer, problem=problem, typed=typed,
                     on=next((card["on"] for card in here.cards("room") if card.get("on")), None),
                     facts=facts(here, ("plenary", "later"), ballots=here.ballots(seats) + supports(here)))
 
 
-@pages.get("/s/<key>")
-def screen(key: str) -> ResponseReturnValue:
-    """Shows the wall: the same at ten metres, with the way to join."""
-    with visitor.screen(key) as here:
-        here.follow(here.workshop.id)
-        return show("participant/screen.html", script="plenary", styles=("plenary", "items", "votes"),
-                    **_summaries(here), key=key,
-                    address=base_url().split("//")[-1],
-                    facts=facts(here, ("plenary", "later"), screen=key))
-
-
-@pages.get("/s/<key>/qr.svg")
-def screen_qr(key: str) -> ResponseReturnValue:
-    """Serves the QR for the wall, which has no cookie."""
-    with visitor.screen(key) as here:
-        return desk.picture(here.workshop.code)
-
-
-def _summaries(here: Place) -> Json:
+def summaries(here: Place) -> Json:
+    """Reads what rooms say and what came of their votes, for the page and for the wall that nobody has sent anything to."""
     rooms = [room for room in here.cards("room") if room["of"] == "group"]
     published = {a["room"] for a in here.cards("activity") if a["of"] == "summary" and a["published"]}
     items = {room["id"]: [i for i in here.cards("item") if i["room"] == room["id"]] for room in rooms}
-    results = {a["room"]: [_outcome(one, on_wall=here.who is None) for one in a["results"]]
+    results = {a["room"]: [outcome(one, on_wall=here.who is None) for one in a["results"]]
                for a in here.cards("activity") if a.get("results")}
     told = [room for room in rooms if (room["id"] in published and items[room["id"]]) or room["id"] in results]
     sheets = ceil(len(told) / BESIDE)
@@ -67,7 +49,7 @@ def _summaries(here: Place) -> Json:
             "items": items, "results": results, "told": told, "first": ceil(len(told) / sheets) if sheets else 0}
 
 
-def _outcome(one: Json, on_wall: bool) -> Json:
+def outcome(one: Json, on_wall: bool) -> Json:
     """Prepares a result (store/visibility/results.py) for the macro that draws what came of a vote; on the wall without a
     table, and without the numbers of cards."""
     lines = [_line(one, line, "" if on_wall else line.get("number", "")) for line in one["lines"]]

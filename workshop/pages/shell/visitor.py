@@ -23,6 +23,7 @@ from workshop.store.transaction import Session
 from workshop.store.trial_runs import took_part
 from workshop.store.visibility import room_sight, vote_targets
 from workshop.store.visibility.own_cards import Own
+from workshop.store.walls.sight import wall_of
 
 
 @dataclass
@@ -233,7 +234,8 @@ def only_leads(workshop_id: str) -> None:
 def screen(key: str) -> Iterator[Place]:
     """Opens the wall's Place: for whoever holds the key in the address."""
     with house().store.read() as session:
-        workshop = session.scalar(select(Workshop).where(Workshop.screen_key == key))
+        found = wall_of(session, key)
+        workshop = session.get(Workshop, found[1]) if found else None
         if workshop is None:
             raise Refusal("wall_ended")
         if workshop.deleted_at:

@@ -14,7 +14,10 @@ PLACES = Statement("""
 SELECT concat_ws('|',
   (SELECT string_agg(concat_ws(' ', w.id, w.xmin), ',' ORDER BY w.id) FROM workshop w
    WHERE w.id = ANY ($1) OR w.id IN (SELECT workshop_id FROM room WHERE id = ANY ($1))),
-  (SELECT string_agg(concat_ws(' ', id, inbox), ',' ORDER BY id) FROM room WHERE id = ANY ($1)),
+  (SELECT string_agg(concat_ws(' ', w.id, w.xmin), ',' ORDER BY w.id) FROM wall w
+   WHERE w.workshop_id = ANY ($1) OR w.workshop_id IN (SELECT workshop_id FROM room WHERE id = ANY ($1))),
+  (SELECT string_agg(concat_ws(' ', id, inbox, archived_at, prepared, opened_at), ',' ORDER BY id)
+   FROM room WHERE id = ANY ($1)),
   (SELECT string_agg(concat_ws(' ', c.id, c.xmin, s.xmin), ',' ORDER BY c.id)
    FROM room_seat c JOIN seat s ON s.id = c.seat_id
    WHERE c.room_id = ANY ($1) AND coalesce(c.alone, c.pair, c.four) IS NOT NULL))""", ("text[]",))

@@ -32,6 +32,7 @@ from workshop.store.models import (
     Speech,
     Stream,
     Support,
+    Wall,
     Workshop,
 )
 from workshop.store.models.base import Base, Moment
@@ -41,9 +42,10 @@ from workshop.store.visibility.vote_targets import is_told
 # In the order in which they can be written back.
 TABLES: tuple[type[Base], ...] = (
     Stream, Workshop, Account, Delegation, Site, Axis, Block, Seat, Room, BlockRoom, RoomSeat, Activity, Contribution,
-    Ballot, Link, LateTray, History, Sitting, Attended, ExpectedPerson, Presence, Floor, Speech, Question, Support)
+    Ballot, Link, LateTray, History, Sitting, Attended, ExpectedPerson, Presence, Floor, Speech, Question, Support, Wall)
 # Tables that older files do not have.
-LATER = ("sitting", "attended", "block_room", "expected_person", "presence", "floor", "speech", "question", "support")
+LATER = ("sitting", "attended", "block_room", "expected_person", "presence", "floor", "speech", "question", "support",
+         "wall")
 # Columns likewise, with what stands for them where a file does not say it.
 NEWER: dict[str, Json] = {
     "contribution": {"copy_of": None}, "history": {"program": None},
@@ -57,6 +59,8 @@ KEPT_BACK: dict[type[Base], set[str]] = {
     Stream: {"epoch"}, Seat: {"reentry_code", "came_from", "declared"}, ExpectedPerson: {"code"},
     Contribution: {"files", "hop"},
     Room: {"inbox", "sitting", "turn"},
+    # what stands on a wall is of the moment, and of whoever sent it
+    Wall: {"key", "seq", "shown", "before", "rev", "shown_by", "shown_at", "dropped_at"},
     RoomSeat: {"alone", "pair", "four"}, History: {"id"},
     Workshop: {"screen_key", "calendar_key", "imported_from", "locked_at", "expected", "sample_at", "archived_at",
                "deleted_at"},
@@ -118,6 +122,7 @@ def _belonging(session: Session, workshop_id: str) -> dict[type[Base], Sequence[
     found: dict[type[Base], Sequence[Any]] = {
         table: find(table, table.workshop_id == workshop_id)
         for table in (Delegation, Site, Axis, Block, Seat, Room, ExpectedPerson, Floor, Speech, Question)}
+    found[Wall] = find(Wall, (Wall.workshop_id == workshop_id) & Wall.dropped_at.is_(None))
     rooms = [room.id for room in found[Room]]
     lines = [workshop_id, *rooms]  # what is in a circle's stream is not the workshop's yet
     found[RoomSeat] = find(RoomSeat, RoomSeat.room_id.in_(rooms))

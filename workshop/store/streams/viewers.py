@@ -14,6 +14,7 @@ from workshop.store.models import Activity, Ballot, Room, Seat, Stream, Workshop
 from workshop.store.transaction import Session
 from workshop.store.visibility import card_views, circles
 from workshop.store.visibility.room_sight import seen_by_people
+from workshop.store.walls import sight
 
 
 class Whose(NamedTuple):
@@ -64,8 +65,7 @@ def viewer_for(session: Session, who: Who | None, screen_key: str | None, stream
     if workshop is None or workshop.deleted_at:
         return None
     if screen_key is not None:
-        right = screen_key == workshop.screen_key and room is None
-        return Viewer(workshop.id, workshop.privacy, roles.SCREEN) if right else None
+        return sight.viewer(session, screen_key, place or workshop_of(session, stream_id))
     if circle is not None:  # nobody else, of whatever role
         seats = circle & who.seats.keys() if who else frozenset()
         return Viewer(workshop.id, workshop.privacy, roles.PARTICIPANT, seats,

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import BindParameter, ColumnElement, CompoundSelect, bindparam, exists, literal, or_, select, union_all
 
 from workshop.domain import steps
+from workshop.domain.roles import SCREEN
 from workshop.domain.shapes import Json
 from workshop.domain.visibility import Viewer, author, moment, sees_item
 from workshop.store.fast import fast_insert
@@ -21,6 +22,7 @@ from workshop.store.models import (
     Seat,
     Speech,
     Stream,
+    Wall,
 )
 from workshop.store.models import (
     Question as Asked,
@@ -36,12 +38,13 @@ class NotAtHand(LookupError):
 
 
 FEW = 3  # authors who are fetched one by one
-TABLES: tuple[type[Any], ...] = (Room, Activity, RoomSeat, Contribution, Departure, LateTray, Notice, Floor, Speech, Asked)
+TABLES: tuple[type[Any], ...] = (
+    Room, Activity, RoomSeat, Contribution, Departure, LateTray, Notice, Floor, Speech, Asked, Wall)
 
 
 def _mine(table: type[Any], stream: Any) -> ColumnElement[bool]:
-    """Selects the rows of a stream; room cards travel in the workshop's."""
-    mine: ColumnElement[bool] = (Room.workshop_id if table is Room else table.stream_id) == stream
+    """Selects the rows of a stream; the cards of rooms and walls travel in the workshop's."""
+    mine: ColumnElement[bool] = (table.workshop_id if table in (Room, Wall) else table.stream_id) == stream
     return mine
 
 
@@ -95,7 +98,7 @@ def changed(session: Session, stream_id: str, since: int = 0, viewer: Viewer | N
         query = select(table).where(_mine(table, stream_id), table.seq > since)
         query = query if until is None else query.where(table.seq <= until)
         if viewer is not None and not viewer.is_staff:
-            if table is LateTray:
+            if table is LateTray or table is (RoomSeat if viewer.role == SCREEN else Wall):
                 continue
             if table is RoomSeat:  # a hall of people is not read for each of them
                 query = query.where(or_(RoomSeat.raised_at.is_not(None), RoomSeat.seat_id.in_(viewer.seats)))
@@ -228,6 +231,9 @@ class Look:
     def _activity(self, activity: Activity) -> Json | None:
         if activity.room_id in self.aside and not self.viewer.is_staff:
             return None
+        if self.viewer.role == SCREEN and activity.stream_id != self.viewer.workshop:  # no vote while people choose
+            return {"kind": "activity", "room": activity.room_id, "of": activity.kind, "title": activity.title,
+                    "position": activity.position, "published": activity.published_at is not None}
         return {"kind": "activity", "room": activity.room_id, "of": activity.kind, "title": activity.title,
                 "settings": activity.settings, "position": activity.position, "tally": activity.tally,
                 "published": activity.published_at is not None} | (
@@ -262,6 +268,8 @@ class Look:
         held = columns(row)
         if held.get("withdrawn_at"):
             return None
+        if self.viewer.role == SCREEN and held["stream_id"] != self.viewer.workshop:
+            return self._on_wall(held)
         hidden, author_id, kind, body = held.get("hidden_at"), held.get("seat_id"), held["kind"], held["body"]
         if hidden and not self.viewer.is_staff:
             return self._hidden(row) if author_id in self.viewer.seats else None
@@ -286,6 +294,24 @@ class Look:
             return card | {"room": activity.room_id, "cites": [card for card, _number, _there in cites],
                            "numbers": [number for _card, number, _there in cites]} | ({"lost": lost} if lost else {})
         return card | author(self.viewer, self.seats[author_id]) if author_id else card | {"staff": True}
+
+    def _on_wall(self, held: Json) -> Json | None:
+        """Renders an idea or a group for a hall: the text, without the person, and without the delegation where nobody is
+        to know who wrote; comments are talk of the room."""
+        if held.get("hidden_at") or held["kind"] not in ("idea", "group"):
+            return None
+        card = {"kind": held["kind"], "activity": held["activity_id"], "rev": held["rev"],
+                "body": {name: value for name, value in held["body"].items() if name != "helper"}}
+        card |= {name: value for name, column in SELDOM if name in ON_WALL and (value := held.get(column))}
+        seat = self.seats.get(held.get("seat_id") or "", {})
+        known = self.viewer.privacy != "anonymous" and seat.get("delegation")
+        return card | ({"delegation": seat["delegation"]} if known else {})
+
+    def _wall(self, wall: Wall) -> Json | None:
+        """Renders that something else stands on a wall, for the walls and the desk; what, they ask for."""
+        if wall.dropped_at or not (self.viewer.is_staff or self.viewer.role == SCREEN):
+            return None
+        return {"kind": "wall", "rev": wall.rev}
 
     def _hidden(self, row: Contribution) -> Json:
         """Renders a hidden card for its author, with the reason; of a kind of its own, so that nothing counts it or votes on
@@ -312,10 +338,11 @@ TURN = ("what", "by", "at", "from", "n", "back")  # what staff are told of the l
 # What most contributions do not have: name on the card, column.
 SELDOM = (("number", "number"), ("place", "place"), ("parent", "parent_id"), ("files", "files"), ("home", "home"),
           ("from", "origins"), ("copy_of", "copy_of"), ("group", "group_id"), ("into", "merged_into"))
+ON_WALL = frozenset({"number", "place", "home", "group", "into"})
 FORMS: dict[type[Any], Callable[[Look, Any], Json | None]] = {
     Room: Look._room, Activity: Look._activity, RoomSeat: Look._room_seat, Contribution: Look._contribution,
          Departure: Look._departure, LateTray: Look._late, Notice: Look._notice, Floor: Look._floor,
-         Speech: Look._speech, Asked: Look._asked}
+         Speech: Look._speech, Asked: Look._asked, Wall: Look._wall}
 
 
 def known(seat: Any, key: str | None = None) -> Json:
@@ -332,12 +359,13 @@ def _never(viewer: Viewer, row: Any) -> bool:
     """Tells whether the viewer has never seen the row: who is in the room, and what came late, is for staff; but a hand that
     was up was seen by all."""
     if isinstance(row, RoomSeat):
-        return not viewer.is_staff and row.raised_at is None and row.seat_id not in viewer.seats
+        return viewer.role == SCREEN or (
+            not viewer.is_staff and row.raised_at is None and row.seat_id not in viewer.seats)
     if isinstance(row, Notice):
         return not notices.is_for(viewer, row)
     if isinstance(row, Asked):  # one that waits
         return row.let_out_at is None and not viewer.is_staff and row.seat_id not in viewer.seats
-    return isinstance(row, LateTray) and not viewer.is_staff
+    return isinstance(row, LateTray | Wall) and not (viewer.is_staff or (isinstance(row, Wall) and viewer.role == SCREEN))
 
 
 def cards(session: Session, stream_id: str, viewer: Viewer, since: int = 0) -> list[Json]:

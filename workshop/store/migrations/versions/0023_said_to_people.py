@@ -4,8 +4,8 @@ from alembic import op
 
 from workshop.store.models.base import Moment
 
-revision = "0024"
-down_revision = "0023"
+revision = "0023"
+down_revision = "0022"
 branch_labels = None
 depends_on = None
 

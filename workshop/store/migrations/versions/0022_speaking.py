@@ -4,7 +4,7 @@ from alembic import op
 
 from workshop.store.models.base import Moment
 
-revision = "0023"
+revision = "0022"
 down_revision = "0021"
 branch_labels = None
 depends_on = None

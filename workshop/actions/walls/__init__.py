@@ -1,0 +1,1 @@
+"""Leads the walls: what stands on them, and which there are."""

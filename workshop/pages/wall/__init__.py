@@ -1,0 +1,1 @@
+"""Shows walls, and leads them."""

@@ -1,0 +1,44 @@
+"""A vote while people choose: its title and how many have voted, nothing of what."""
+from workshop.domain import steps
+from workshop.domain.kinds import kinds as activity_kinds
+from workshop.domain.shapes import Json
+from workshop.store.counts import turnout
+from workshop.store.models import Activity
+from workshop.store.visibility import results
+from workshop.store.walls.kind import HallSight, Kind, Offered
+from workshop.words import N_, _, spoken
+
+
+def votes(sight: HallSight) -> list[Activity]:
+    """Lists the votes of the rooms that people see."""
+    return [one for one in sight.activities() if activity_kinds()[one.kind].decides]
+
+
+def name_of(vote: Activity) -> str:
+    """Returns what a vote is called."""
+    return spoken(vote.settings.get("title") or vote.title or _(activity_kinds()[vote.kind].title))
+
+
+def offered(sight: HallSight) -> dict[str, Offered]:
+    """Lists the votes that can be chosen."""
+    return {"vote": [(vote.id, f"{sight.rooms[vote.room_id].number} · {name_of(vote)}") for vote in votes(sight)]}
+
+
+def _read(sight: HallSight, block: Json) -> list[Json]:
+    vote = next((one for one in votes(sight) if one.id == block.get("vote")), None)
+    if vote is None:
+        return []
+    room, known = sight.rooms[vote.room_id], turnout.of_votes(sight.session, [vote])[vote.id]
+    running = not room.closed_at and steps.opens(steps.now(room), vote)
+    return [{"heading": name_of(vote), "number": room.number, "voted": len(known.voted),
+             "could": max(known.people, len(known.voted)), "running": running,
+             "over": results.is_shown(room, vote), "until": clock_of(room) if running else None}]
+
+
+def clock_of(room: object) -> Json | None:
+    """Returns {until, paused?} of a room's clock; None where none runs."""
+    deadline, paused = getattr(room, "deadline", None), getattr(room, "paused_at", None)
+    return deadline and {"until": deadline.isoformat()} | ({"paused": paused.isoformat()} if paused else {})
+
+
+KIND = Kind("vote", N_("How many have voted"), _read, ("vote",), offers=offered, order=50)
