@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from argon2 import PasswordHasher
 from hypothesis import HealthCheck, settings
-from werkzeug.routing import Rule
 
 from tests.support import cast, pairing
+from tests.support.quick import quick_addresses, quick_collector, quick_questions  # noqa: F401
 from tests.support.servers import postgres, postgres_url, redis  # noqa: F401
 from workshop import hashing
 from workshop.exports import worker
@@ -40,22 +40,6 @@ def quick_passwords():
     """A good hash takes as long as a test may."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(hashing, "HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-        yield
-
-
-@pytest.fixture(scope="session", autouse=True)
-def quick_addresses():
-    """Werkzeug writes and compiles a function for each address of each application: a fourth of what a short test takes.
-    They are the same in all applications of a run, but for the rule that they are bound to."""
-    compiled, slow = {}, Rule._compile_builder
-
-    def quick(rule, append_unknown: bool = True):
-        key = rule.rule, rule.host, rule.subdomain, append_unknown, str(rule.defaults)
-        if key not in compiled:
-            compiled[key] = slow(rule, append_unknown)
-        return compiled[key]
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Rule, "_compile_builder", quick)
         yield
 
 

@@ -9,9 +9,8 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
+import psycopg2
 import pytest
-from sqlalchemy import create_engine
-from sqlalchemy.exc import DBAPIError
 
 from tests.support import waiting
 from tests.support.needs import program
@@ -59,12 +58,13 @@ class Postgres:
 
     def run(self, statement: str, database: str = "postgres") -> None:
         """One statement outside any transaction."""
-        engine = create_engine(self.url(database), isolation_level="AUTOCOMMIT")
+        connection = psycopg2.connect(host="127.0.0.1", port=self.port, user="tinkuy", dbname=database)
         try:
-            with engine.connect() as connection:
-                connection.exec_driver_sql(statement)
+            connection.autocommit = True
+            with connection.cursor() as cursor:
+                cursor.execute(statement)
         finally:
-            engine.dispose()
+            connection.close()
 
     def database(self) -> str:
         """The URL of a database with the schema and nothing in it."""
@@ -90,7 +90,7 @@ class Postgres:
         self.run(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
         try:
             self.run(EMPTY, name)
-        except DBAPIError:
+        except psycopg2.Error:
             self.run(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         else:
             self.free.append(url)

@@ -6,12 +6,15 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from alembic import command
 from alembic.config import Config as AlembicConfig
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, event
+from sqlalchemy.exc import SQLAlchemyError
 
 from workshop.domain import json_codec
 from workshop.domain.errors import RetryLater
@@ -20,6 +23,8 @@ from workshop.store.fast.reader_session import ReaderSession
 from workshop.store.fast.sqlite_raw import SqliteConnection
 from workshop.store.streams import numbering
 from workshop.store.transaction import STORE_ERRORS, Changes, Session, patience
+
+MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 class Store:
@@ -70,12 +75,22 @@ class Store:
 
     def migrate(self, revision: str = "head") -> None:
         """Upgrades the schema to `revision`."""
-        command.upgrade(self.alembic(), revision)
+        if revision != "head" or not self._is_current():
+            command.upgrade(self.alembic(), revision)
+
+    def _is_current(self) -> bool:
+        """Tells whether the schema is the newest; then nobody's turn need be waited for, and no migration be read."""
+        try:
+            with self.engine.connect() as connection:
+                stands = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalars().all()
+        except SQLAlchemyError:  # nothing is there yet; whatever else is wrong, the upgrade says
+            return False
+        return list(stands) == [_newest()]
 
     def alembic(self) -> AlembicConfig:
         """Points Alembic at this database."""
         config = AlembicConfig()
-        config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+        config.set_main_option("script_location", str(MIGRATIONS))
         config.attributes["engine"] = self.engine
         return config
 
@@ -84,6 +99,12 @@ class Store:
         self.pen.lay_down()
         self.reader.lay_down()
         self.engine.dispose()
+
+
+@cache
+def _newest() -> str | None:
+    """Returns the last migration of this program."""
+    return ScriptDirectory(str(MIGRATIONS)).get_current_head()
 
 
 class WriterSession:
