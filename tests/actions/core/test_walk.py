@@ -85,6 +85,7 @@ summary.drop          ? - x - s + - - + + - ? -
 summary.item          ? - x - s + - - + + - ? -
 summary.publish       ? - x - s + - - + + - ? -
 tray.admit            ? - x - s x - - + + - ? -
+video.remove          ? - x x s - - - + + - ? -
 workshop.calendar     ? - x x s - - - + + - ? -
 workshop.archive      ? - x x s - - - + + - ? -
 workshop.clear        ? - x x s - - - + + - ? -
@@ -171,6 +172,7 @@ PAYLOADS = {
     "seat.enter": {"room": "{first}"},
     "seat.readmit": {"workshop": "{workshop_id}", "seats": ["{removed seat}"]},
     "seat.remove": {"workshop": "{workshop_id}", "seats": ["{spare seat}"]},
+    "video.remove": {"workshop": "{workshop_id}", "block": "{block_id}"},
     "room.edit": {"room": "{first}", "title": "Otro título"},
     "seat.edit": {"workshop": "{workshop_id}", "seat": "{spare seat}", "channel": "phone"},
     "seat.join": {"workshop": "{workshop_id}", "seat": "{spare seat}", "into": "{seat of H}"},

@@ -9,9 +9,10 @@ from workshop.store.models.people import Account, BarredDevice, Device, DeviceSe
 from workshop.store.models.roster import ExpectedPerson, Presence
 from workshop.store.models.sittings import Attended, Sitting
 from workshop.store.models.streams import Answer, History, Stream
+from workshop.store.models.videos import Video
 from workshop.store.models.workshops import Axis, Block, BlockRoom, Cleared, Delegation, Room, Site, Workshop
 
 __all__ = ["Account", "Activity", "Answer", "Attachment", "Attended", "Axis", "Ballot", "BarredDevice", "Base", "Block",
            "BlockRoom", "Cleared", "Contribution", "Delegation", "Departure", "Device", "DeviceSeat", "Draw",
            "ExpectedPerson", "History", "Invitation", "LateTray", "Link", "Membership", "Method", "PasswordLink",
-           "Presence", "ProgramToken", "Room", "RoomSeat", "Seat", "Site", "Sitting", "Stream", "Workshop"]
+           "Presence", "ProgramToken", "Room", "RoomSeat", "Seat", "Site", "Sitting", "Stream", "Video", "Workshop"]
