@@ -40,6 +40,7 @@ class Config:
     secure: bool = False  # cookies only over https
     may_create: str = "accounts"  # who may make workshops: or "administrators"
     shared: bool = False  # the group of the data folder may read and write it
+    video_mb: int = 200  # megabytes of a video on a block; 0: none is taken
     rate: float = 20.0  # commands per second and device
     burst: int = 60
     connect_within: float = 10.0  # seconds until a new socket must have said who it is

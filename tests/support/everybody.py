@@ -18,8 +18,10 @@ from tests.support import cast
 from workshop.actions import own_methods
 from workshop.actions.accounts import accounts, invitations, team, tokens
 from workshop.actions.people import sessions
+from workshop.actions.programme import videos
 from workshop.actions.rooms import workshops
 from workshop.actions.rooms.building import add_activity
+from workshop.media.folder import Folder
 from workshop.store.identity import hashed
 from workshop.store.models import (
     Account,
@@ -129,6 +131,13 @@ def build(privacy: str) -> tuple[Path, dict, dict]:
                                                   "notes": f"nota privada {name}"}, None))["block"]
         if verb:
             cast.ok(elena.do(verb, {"workshop": meeting["workshop"], "block": at[name]}, None))
+    at["block_id"] = cast.ok(elena.do("block.add", {"workshop": meeting["workshop"], "day": "2026-12-01", "title": "film",
+                                                    "kind": "video"}, None))["block"]
+    with house.store.write() as session:  # its file is another matter: tests/pages/programme/test_videos.py
+        film = videos.Film("film-of-the-hall", "video/mp4", 4, "ab" * 32, still=True)
+        Folder(house.config.data).keep(film.file, film.digest, {"": b"film", ".still": b"still"})
+        at["video"] = videos.put(session, house.clock(), elena.http.get_cookie("tinkuy").value, meeting["workshop"],
+                                 at["block_id"], film).id
     waiting = people["third"].post(cast.activities(app, third)["ideas"], "idea en espera de la sala tres")
     at["waiting"] = cast.ok(waiting)["card"]["id"]
     cast.ok(elena.do("seat.remove", {"workshop": meeting["workshop"], "seats": at["seats"]["X"]}, None))

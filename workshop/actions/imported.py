@@ -39,7 +39,7 @@ from workshop.actions.imported_json import (
 from workshop.actions.rooms.workshops import PRIVACY
 from workshop.domain.ids import clean_code
 from workshop.domain.kinds import kinds
-from workshop.domain.limits import NAME, NOTES, QUESTION, QUESTION_TEXT, TITLE
+from workshop.domain.limits import NAME, NOTES, QUESTION, QUESTION_TEXT, TITLE, TRANSCRIPT
 from workshop.domain.people.channels import CHANNELS
 from workshop.domain.people.declared import ASKS
 from workshop.domain.programme import BLOCKS, MINUTES, is_call
@@ -115,6 +115,7 @@ COLUMNS: dict[tuple[type, str], Callable[[Any], Any]] = {
     (Block, "kind"): one_of(*BLOCKS), (Block, "title"): line(TITLE), (Block, "day"): _day,
     (Block, "minutes"): _minutes, (Block, "aim"): text(NOTES), (Block, "leader"): text(NAME),
     (Block, "materials"): text(NOTES), (Block, "notes"): text(NOTES), (Block, "call"): _call,
+    (Block, "transcript"): text(TRANSCRIPT), (Room, "call"): _call,
     (Block, "method"): named, (Block, "uid"): text(255),
     (Seat, "channel"): one_of(*CHANNELS), (Attended, "channel"): one_of(*CHANNELS),
     (ExpectedPerson, "name"): line(NAME), (ExpectedPerson, "channel"): one_of("", *CHANNELS),

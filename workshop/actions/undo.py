@@ -13,6 +13,7 @@ from workshop.actions.core.context import InWorkshop
 from workshop.actions.core.registry import Shape, verb
 from workshop.actions.core.telling import Act, Sentence, tells, told
 from workshop.actions.people.removal import let_in
+from workshop.actions.programme import videos
 from workshop.actions.rooms import attendance, private_work, stepping
 from workshop.actions.votes.counting import groups_changed
 from workshop.domain import steps
@@ -28,6 +29,7 @@ from workshop.store.models import (
     ProgramToken,
     Room,
     Seat,
+    Video,
     Workshop,
 )
 from workshop.store.transaction import Session
@@ -253,6 +255,17 @@ def _file(work: InWorkshop, act: History) -> bool:
     return True
 
 
+def _video(work: InWorkshop, act: History) -> bool:
+    """Puts the video back on its block, unless another one stands there now."""
+    gone = work.session.scalars(select(Video).where(
+        Video.block_id == act.target_id, Video.removed_at == act.at, Video.workshop_id == work.workshop.id)).all()
+    if not gone or videos.of_blocks(work.session, [act.target_id or ""]):
+        return False
+    for video in gone:
+        video.removed_at = video.removed_by = None
+    return True
+
+
 def _room_of(work: InWorkshop, row: Contribution) -> Room:
     return work.session.get_one(Room, work.session.get_one(Activity, row.activity_id).room_id)
 
@@ -263,4 +276,4 @@ BACK = {
     "workshop.code": _way("code"), "workshop.wall": _way("screen_key"), "workshop.calendar": _way("calendar_key"),
     "contribution.withdraw": _card("withdrawn"), "contribution.hide": _card("hidden"),
     "summary.drop": _card("withdrawn"), "group.drop": _group,
-    "attachment.remove": _file}
+    "attachment.remove": _file, "video.remove": _video}

@@ -12,6 +12,7 @@ MESSAGE = 300  # of the team to people's screens
 HELP = 200  # what a group says where it asks for help
 QUESTION = 2000  # of a room
 NOTES = 4000  # of a block of the programme: its aim, its materials, what facilitators note for themselves
+TRANSCRIPT = 20_000  # of what the video of a block says
 WORDS = 600  # of a method and its steps: titles and instructions in each language
 ROUGH = 4  # times a limit may come in, to be told how much too long it is
 FRAME = 64 * 1024  # bytes of one command

@@ -6,11 +6,14 @@ from typing import Protocol, TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from workshop.domain.errors import Refusal
+
 BLOCKS = ("plenary", "groups", "gallery", "video", "dialogue", "break", "free")
 MINUTES = 24 * 60  # of a block, the most
 BLOCKS_PER_WORKSHOP = 600
 OWN_UID = "@tinkuy"  # what follows a block's id in the files that we write for calendars
 MORNING = time(9)  # when a day begins for which nobody has said otherwise
+CALL = 400  # characters of the address of a call outside
 CALLS = {"https": True, "http": True, "tel": False}  # schemes of a call outside, and whether they name a host
 
 
@@ -110,6 +113,14 @@ def is_call(address: str) -> bool:
     if parts.scheme not in CALLS or any(sign.isspace() or not sign.isprintable() for sign in address):
         return False
     return bool(parts.hostname) if CALLS[parts.scheme] else bool(parts.path.strip("+0123456789-.()") == "" and parts.path)
+
+
+def checked_call(typed: str) -> str:
+    """Returns the address of a call as it is stored, "" for none. Refusal `bad_call`."""
+    address = typed.strip()
+    if address and (len(address) > CALL or not is_call(address)):
+        raise Refusal("bad_call")
+    return address
 
 
 def _minutes(span: timedelta) -> int:

@@ -43,6 +43,7 @@ MAY: dict[str, frozenset[str]] = {
     "block.delete": LEADS,
     "block.start": LEADS,
     "block.end": LEADS,
+    "video.remove": LEADS,
     "programme.bring": LEADS,
     "workshop.calendar": LEADS,
     "seat.join": LEADS,

@@ -8,6 +8,7 @@ from flask_socketio import SocketIO
 from workshop.actions.lives.clearing import forget
 from workshop.actions.lives.removing import sweep
 from workshop.actions.people.purging import purge
+from workshop.actions.programme import videos
 from workshop.actions.rooms import demo_upkeep
 from workshop.domain.errors import RetryLater
 from workshop.media.folder import Folder
@@ -64,6 +65,7 @@ class Upkeep:
             folder = Folder(self.house.config.data)
             if n := sweep(self.house.store, self.house.clock(), folder, lambda: self.socketio.sleep(0)):
                 log.info("removed: %s workshops", n)
+            videos.sweep(self.house.store, self.house.clock(), folder)
             forget(self.house.store, self.house.clock(), folder, lambda: self.socketio.sleep(0))
         except RetryLater:
             pass  # the store has logged it

@@ -1,13 +1,18 @@
-"""Stores the files of photos and voice notes: data folder / media / first two of the digest / id and digest.
+"""Stores the files of photos, voice notes and videos: data folder / media / first two of the digest / id and digest.
 
 A file is written under another name, flushed to disk and renamed before its row is committed: a row never names a file that
 is not whole. The digest is in the name, so that nobody overwrites a file by giving another one the same id.
 """
+import io
 import os
 import secrets
+import shutil
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
+
+from workshop.time_slices import pause
 
 
 class Folder:
@@ -20,6 +25,11 @@ class Folder:
         """Opens a file without a name, for what is just arriving."""
         self.top.mkdir(parents=True, exist_ok=True)
         return tempfile.TemporaryFile(dir=self.top)
+
+    def spool_paced(self) -> IO[bytes]:
+        """Opens the same for something large: others have a turn while it is written."""
+        self.top.mkdir(parents=True, exist_ok=True)
+        return Paced(tempfile.TemporaryFile(dir=self.top, buffering=0))
 
     def path(self, key: str, digest: str, ending: str = "") -> Path:
         """Returns the path of a file; `key` is an id that the store knows."""
@@ -46,7 +56,41 @@ class Folder:
             finally:
                 os.close(handle)
 
+    def keep_large(self, key: str, digest: str, source: IO[bytes], edits: Iterable[tuple[int, int, int]],
+                   still: bytes = b"") -> None:
+        """Writes what stands in `source` to the disk, piece by piece, and its still picture beside it. The ranges of `edits`
+        are emptied: (from, to, where the name of a box stands that goes whole, or 0). Waits for the disk: not for the event
+        loop. Raises OSError."""
+        place = self.path(key, digest)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        fresh = place.with_name(f"{secrets.token_hex(8)}.new")
+        try:
+            with fresh.open("xb") as file:
+                source.seek(0)
+                shutil.copyfileobj(source, file, 1 << 20)
+                for begin, end, name in edits:
+                    if name:
+                        file.seek(name)
+                        file.write(b"free")
+                    file.seek(begin)
+                    file.write(bytes(end - begin))
+                file.flush()
+                os.fsync(file.fileno())
+            fresh.rename(place)
+        finally:
+            fresh.unlink(missing_ok=True)
+        self.keep(key, digest, {".still": still} if still else {})
+
     def drop(self, key: str, digest: str) -> None:
         """Removes the files of an id."""
-        for ending in ("", ".small"):
+        for ending in ("", ".small", ".still"):
             self.path(key, digest, ending).unlink(missing_ok=True)
+
+
+class Paced(io.BufferedRandom):
+    """Is a file in whose writing others have a turn."""
+
+    def write(self, content: Any) -> int:
+        """Writes as other files do."""
+        pause()
+        return super().write(content)

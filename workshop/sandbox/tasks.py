@@ -7,6 +7,7 @@ have `prepare()`: what it loads later than at import, because a child that has b
 TASKS = {
     "photo": "workshop.media.redraw:task:5",
     "voice": "workshop.media.recording:task:5",
+    "video": "workshop.media.film:task:5",
     "table": "workshop.pages.bulk_add.child_tasks:read_table",
     "proposal": "workshop.pages.bulk_add.child_tasks:read_proposal",
     "alike": "workshop.pages.bulk_add.child_tasks:read_alike",

@@ -30,6 +30,7 @@ SENTENCES = {
     "bad_message": N_("The page sent something the server does not understand. Reload the page."),
     "bad_payload": N_("The page sent something the server does not understand. Reload the page."),
     "bad_minutes": N_("Give the minutes as a number from 0 to {limit}."),
+    "bad_video": N_("This is not a video that can be shown. Choose an MP4 or WebM file."),
     "bad_photo": N_("This is not a picture that can be shown. Choose a photo (JPEG, PNG or WebP)."),
     "bad_language": N_("Choose at least one of the languages."),
     "bad_privacy": N_("Choose how names are shown."),
@@ -191,6 +192,8 @@ SENTENCES = {
     "too_many_seats": N_("At most {limit} people on one device."),
     "unknown_event": N_("The page sent something the server does not understand. Reload the page."),
     "unknown_verb": N_("The page sent something the server does not understand. Reload the page."),
+    "video_not_playable": N_("Many browsers cannot play this video. Save it as MP4 with H.264, then choose it again."),
+    "no_file": N_("Choose a file first."),
     "voice_not_playable": N_(
         "This recording is in a format that browsers cannot play (AMR, 3GPP, CAF). In the settings of the recorder choose "
         "M4A or MP3 and record it again; or write down what it says."),

@@ -92,6 +92,7 @@ summary.drop          ? - x - s + - - + + - ? -
 summary.item          ? - x - s + - - + + - ? -
 summary.publish       ? - x - s + - - + + - ? -
 tray.admit            ? - x - s x - - + + - ? -
+video.remove          ? - x x s - - - + + - ? -
 wall.add              ? - x x s - - - + + - ? -
 wall.back             ? - x x s - - - + + - ? -
 wall.blank            ? - x x s - - - + + - ? -
@@ -187,6 +188,7 @@ PAYLOADS = {
     "seat.enter": {"room": "{first}"},
     "seat.readmit": {"workshop": "{workshop_id}", "seats": ["{removed seat}"]},
     "seat.remove": {"workshop": "{workshop_id}", "seats": ["{spare seat}"]},
+    "video.remove": {"workshop": "{workshop_id}", "block": "{block_id}"},
     "room.edit": {"room": "{first}", "title": "Otro título"},
     "seat.edit": {"workshop": "{workshop_id}", "seat": "{spare seat}", "channel": "phone"},
     "seat.join": {"workshop": "{workshop_id}", "seat": "{spare seat}", "into": "{seat of H}"},

@@ -138,6 +138,11 @@ GET  /w/<workshop_id>/programme/calendar                 > > > > > > > > > > > >
 POST /w/<workshop_id>/programme/calendar                 - - x x - x x x > > - - -
 GET  /w/<workshop_id>/programme/print                    - - + + - + + + + + - - -
 GET  /w/<workshop_id>/progress                           - - x x - x x x + + - - -
+GET  /w/<workshop_id>/programme/<block_id>/video         > > > > > > > > > > > > >
+POST /w/<workshop_id>/programme/<block_id>/video         - - x x - x x x ! ! - - -
+GET  /w/<workshop_id>/video/<block_id>                   - - + + - + + + + + - - -
+GET  /video/<key>                                        - - + + - + + + + + - - -
+GET  /video/<key>/still                                  - - + + - + + + + + - - -
 GET  /w/<workshop_id>/qr.svg                             - - + + - + + + + + - - -
 GET  /w/<workshop_id>/r/<int:number>                     - - + + - + + + + + - - -
 GET  /w/<workshop_id>/r/<int:number>/bring               - - x - - + - x + + - - -
@@ -270,7 +275,8 @@ FORMS = {
 JSON = {"/api/join": {"code": "XXXXXX", "seats": [{"name": "X", "channel": "hall"}]},
         # verbs have a table of their own: tests/actions/core/test_walk.py
         "/api/do": {"client": "walk" * 5, "n": 1, "verb": "hand.raise", "payload": {}}}
-KEYS = {"/s/<key>": "wall", "/s/<key>/now": "wall", "/s/<key>/qr.svg": "wall", "/media/<key>": "photo", "/media/<key>/small": "photo",
+KEYS = {"/video/<key>": "video", "/video/<key>/still": "video", "/s/<key>": "wall", "/s/<key>/now": "wall",
+        "/s/<key>/qr.svg": "wall", "/media/<key>": "photo", "/media/<key>/small": "photo",
         "/methods/<key>/edit": "own method", "/methods/<key>/yaml": "own method",
         "/methods/<key>/drop": "method to drop", "/methods/<key>/copy": "other method"}
 

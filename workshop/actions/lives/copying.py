@@ -6,11 +6,12 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from workshop.actions.importing import FORMAT, import_workshop
+from workshop.actions.programme import videos
 from workshop.actions.programme.waiting import settle
 from workshop.domain.errors import Refusal
 from workshop.domain.shapes import Json
 from workshop.store.files import dump
-from workshop.store.models import Account, Activity, Delegation, Room, Workshop
+from workshop.store.models import Account, Activity, Block, Delegation, Room, Workshop
 from workshop.store.transaction import Session
 
 SET_UP = ("stream", "workshop", "delegation", "site", "axis", "block", "room", "block_room", "activity", "floor", "wall")
@@ -45,6 +46,7 @@ def copy_workshop(session: Session, now: datetime, workshop: Workshop, owner: Ac
         _shift(tables, first_day)
     made = import_workshop(session, now, {"format": FORMAT, "tables": tables}, owner, ours=True)
     _name_columns(session, workshop, made)
+    _show_videos(session, now, workshop, made)
     settle(session, made.id)
     return made
 
@@ -62,6 +64,13 @@ def _name_columns(session: Session, workshop: Workshop, made: Workshop) -> None:
                 board.settings = board.settings | {"columns": [
                     column | {"key": keys.get(column["key"], column["key"])} for column in board.settings["columns"]]}
     session.flush()
+
+
+def _show_videos(session: Session, now: datetime, workshop: Workshop, made: Workshop) -> None:
+    """Puts the videos of the blocks on those of the copy."""
+    old, new = (session.scalars(select(Block).where(Block.workshop_id == of.id, Block.dropped_at.is_(None)).order_by(
+        Block.day, Block.position, Block.title, Block.minutes)).all() for of in (workshop, made))
+    videos.copied(session, now, {one.id: copy for one, copy in zip(old, new, strict=True)})
 
 
 def _shift(tables: dict[str, list[Json]], first_day: str) -> None:

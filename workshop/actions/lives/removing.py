@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Column, Table, delete, func, select, update
 
 from workshop.actions.lives.belonging import SHARED, Ids, chunks, count_on, leading, lines_in, owned_by, target_of
+from workshop.actions.programme import videos
 from workshop.domain.errors import Refusal
 from workshop.domain.shapes import Json
 from workshop.media.folder import Folder
@@ -54,9 +55,10 @@ def remove(store: Store, media: Folder, workshop_id: str) -> None:
 
 
 def _files(session: Session, workshop_id: str) -> list[tuple[str, str]]:
-    """Lists (id, digest) of its photos and voice notes, those of a trial run that was cleared too."""
+    """Lists (id, digest) of its photos, voice notes and videos, those of a trial run that was cleared too."""
     kept = session.get(Cleared, workshop_id)
-    return [*((key, digest) for key, digest in session.execute(select(Attachment.id, Attachment.digest).where(
+    return [*videos.files_of(session, workshop_id),
+            *((key, digest) for key, digest in session.execute(select(Attachment.id, Attachment.digest).where(
         Attachment.workshop_id == workshop_id))), *files_of(kept.rows if kept else {})]
 
 

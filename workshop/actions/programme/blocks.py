@@ -9,11 +9,12 @@ from workshop.actions.core.context import InWorkshop
 from workshop.actions.core.registry import Shape, verb
 from workshop.actions.core.telling import Act, Sentence, tells
 from workshop.actions.own_methods import method_of
+from workshop.actions.programme import videos
 from workshop.actions.programme.waiting import settle
 from workshop.domain import programme
 from workshop.domain.errors import Refusal
 from workshop.domain.ids import new_id
-from workshop.domain.limits import NAME, NOTES, ROUGH, TITLE, clean_text
+from workshop.domain.limits import NAME, NOTES, ROUGH, TITLE, TRANSCRIPT, clean_text
 from workshop.domain.people.names import typed_name
 from workshop.domain.shapes import Json
 from workshop.store.models import Block, BlockRoom, Room
@@ -22,8 +23,7 @@ from workshop.words import _
 
 DAYS = 60  # of a workshop
 ROOMS = 60  # of a block
-CALL = 400  # characters of an address
-TEXTS = ("aim", "materials", "notes")
+TEXTS = {"aim": NOTES, "materials": NOTES, "notes": NOTES, "transcript": TRANSCRIPT}
 
 
 class Said(Shape):
@@ -40,6 +40,7 @@ class Said(Shape):
     materials: str = Field(default="", max_length=ROUGH * NOTES)
     notes: str = Field(default="", max_length=ROUGH * NOTES)
     call: str = Field(default="", max_length=2000)
+    transcript: str = Field(default="", max_length=ROUGH * TRANSCRIPT)
     method: str | None = Field(default=None, max_length=40)
     rooms: list[str] = Field(default=[], max_length=ROOMS)
 
@@ -166,6 +167,7 @@ def delete_block(work: InWorkshop, payload: Which) -> None:
         raise Refusal("not_aside", title=row.title)
     work.remember(row.id, {"title": row.title, "day": row.day}, None, work.workshop.id)
     work.session.execute(delete(BlockRoom).where(BlockRoom.block_id == row.id))
+    videos.leave(work, row)
     work.session.delete(row)
 
 
@@ -205,12 +207,12 @@ def read(work: InWorkshop, payload: Said, row: Block, said: set[str]) -> Json:
         found["minutes"] = payload.minutes
     for name in said & {*TEXTS}:
         found[name] = clean_text(getattr(payload, name))
-        if len(found[name]) > NOTES:
-            raise Refusal("too_long", limit=NOTES, length=len(found[name]))
+        if len(found[name]) > TEXTS[name]:
+            raise Refusal("too_long", limit=TEXTS[name], length=len(found[name]))
     if "leader" in said:
         found["leader"] = typed_name(payload.leader, NAME)
     if "call" in said:
-        found["call"] = _call(payload.call.strip())
+        found["call"] = programme.checked_call(payload.call)
     if "method" in said:
         if payload.method:
             method_of(work.session, work.who.device.account_id, payload.method)
@@ -311,9 +313,3 @@ def _at(work: InWorkshop, day: str, said: str) -> datetime:
     except ValueError:
         raise Refusal("bad_time", example="09:30") from None
     return programme.at_clock(day, hour.replace(tzinfo=None), work.workshop.zones[0])
-
-
-def _call(address: str) -> str:
-    if address and (len(address) > CALL or not programme.is_call(address)):
-        raise Refusal("bad_call")
-    return address

@@ -10,7 +10,7 @@ from workshop.actions.core.context import InWorkshop
 from workshop.actions.core.registry import Shape, verb
 from workshop.actions.core.telling import Act, Sentence, tells
 from workshop.actions.people.entrance import Which
-from workshop.actions.programme.blocks import CALL, DAYS, tell_running
+from workshop.actions.programme.blocks import DAYS, tell_running
 from workshop.actions.programme.waiting import settle
 from workshop.domain import programme
 from workshop.domain.errors import Refusal
@@ -132,9 +132,7 @@ def _read(work: InWorkshop, said: Brought) -> Json:
     if said.leader is not None:
         found["leader"] = typed_name(said.leader, NAME)
     if said.call is not None:
-        found["call"] = said.call.strip()
-        if found["call"] and (len(found["call"]) > CALL or not programme.is_call(found["call"])):
-            raise Refusal("bad_call")
+        found["call"] = programme.checked_call(said.call)
     return found
 
 

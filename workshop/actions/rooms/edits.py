@@ -17,6 +17,7 @@ from workshop.domain.errors import Refusal
 from workshop.domain.limits import NAME, QUESTION, ROUGH, SEATS_EXPECTED, TITLE, clean_text
 from workshop.domain.people.declared import ASKS, asked
 from workshop.domain.people.names import typed_name
+from workshop.domain.programme import checked_call
 from workshop.domain.shapes import Json
 from workshop.domain.weave import short_label
 from workshop.store.models import Activity, Axis, Block, Contribution, Delegation, ExpectedPerson, Room, Seat, Site
@@ -41,6 +42,7 @@ class EditRoom(Shape):
     question: str = Field(default="", max_length=ROUGH * QUESTION)
     axis: str | None = Field(default=None, max_length=40)
     capacity: int | None = Field(default=None, ge=1, le=SEATS_EXPECTED)
+    call: str = Field(default="", max_length=2000)
 
 
 class EditWorkshop(Shape):
@@ -99,7 +101,8 @@ def _workshop_closed(act: Act) -> Sentence:
 
 @verb("room.edit", EditRoom)
 def edit_room(work: InRoom, payload: EditRoom) -> Room:
-    """Corrects the title, the question and the axis of a room, and how many people it holds (None: any number)."""
+    """Corrects the title, the question and the axis of a room, how many people it holds (None: any number), and the address
+    of its call outside ("" for none). Refusal `bad_call`."""
     room, said = work.room, payload.model_fields_set
     found: Json = {"title": _title(payload.title)} if "title" in said else {}
     if "question" in said:
@@ -112,6 +115,8 @@ def edit_room(work: InRoom, payload: EditRoom) -> Room:
         found["axis_id"] = payload.axis or None
     if "capacity" in said:
         found["capacity"] = payload.capacity
+    if "call" in said:
+        found["call"] = checked_call(payload.call)
     before = {field: getattr(room, field) for field, value in found.items() if getattr(room, field) != value}
     if before:
         for field in before:
@@ -129,6 +134,10 @@ def _room_edited(act: Act) -> Sentence:
     if act.after.keys() == {"capacity"}:
         return Sentence(_("{who} changed how many people fit in the room.", **names),
                         _("changed how many people fit in room {room}.", **names))
+    if act.after.keys() == {"call"}:
+        return Sentence(_("{who} gave the room a call outside.", **names) if act.after["call"]
+                        else _("{who} took the room's call away.", **names),
+                        _("changed the call of room {room}.", **names))
     if "title" not in act.after:
         return Sentence(_("{who} changed the question of the room.", **names),
                         _("changed the question of room {room}.", **names), said=act.before.get("question", ""))

@@ -86,7 +86,7 @@ def room(workshop_id: str, number: int, problem: str = "") -> ResponseReturnValu
     with visitor.staff(workshop_id, number, leads=True) as here:
         it = here.room
         was = request.form.get("was") or dumps({"title": [it.title], "question": [it.question], "axis": [it.axis_id or ""],
-                                                "capacity": [str(it.capacity or "")]})
+                                                "capacity": [str(it.capacity or "")], "call": [it.call]})
         return show("facilitator/correct_room.html", styles=("door",), workshop=here.workshop, room=it, was=was,
                     axes=_listed(here, "axes"), problem=problem)
 
@@ -98,7 +98,8 @@ def correct_room(workshop_id: str, number: int) -> ResponseReturnValue:
         room_id = here.room.id
     form = request.form
     was = shown_before(form)
-    said: Json = {name: form[name].replace("\r\n", "\n")[:8000] for name in ("title", "question", "axis") if name in form}
+    said: Json = {name: form[name].replace("\r\n", "\n")[:8000] for name in ("title", "question", "axis", "call")
+                  if name in form}
     if "capacity" in form:
         said["capacity"] = form["capacity"].strip()
     said = {name: value for name, value in said.items() if [value] != was.get(name)}

@@ -4,6 +4,7 @@ Werkzeug reads a plain form (`application/x-www-form-urlencoded`) whole, whateve
 ampersands would hold every room up. What may be larger (files, lists, methods) comes in parts, which have bounds of their
 own.
 """
+from collections.abc import Callable
 from functools import cached_property
 from typing import IO, cast
 from urllib.parse import parse_qsl
@@ -42,6 +43,13 @@ class BoundedRequest(Request):
     comes back as it looks, so that what is typed next is not written behind something invisible."""
 
     form_data_parser_class = FormParser
+    spool: Callable[[], IO[bytes]] | None = None  # where a file of a form waits that is too large for where others do
+
+    def _get_file_stream(self, total_content_length: int | None, content_type: str | None, filename: str | None = None,
+                         content_length: int | None = None) -> IO[bytes]:
+        if self.spool:
+            return self.spool()
+        return super()._get_file_stream(total_content_length, content_type, filename, content_length)
 
     @cached_property
     def bearer(self) -> str | None:

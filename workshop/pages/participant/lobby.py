@@ -11,7 +11,7 @@ from workshop.domain import steps
 from workshop.domain.shapes import Json
 from workshop.house import house
 from workshop.pages.participant import calls
-from workshop.pages.participant.programme import ahead, ends_at, programme, rooms_now, running, today
+from workshop.pages.participant.programme import ahead, ends_at, films, programme, rooms_now, running, today
 from workshop.pages.shell import visitor
 from workshop.pages.shell.bootstrap import facts
 from workshop.pages.shell.render import hours, show
@@ -35,6 +35,7 @@ def lobby(workshop_id: str) -> ResponseReturnValue:
         own = sorted((room for room in rooms if room.id in mine), key=lambda room: -mine[room.id])
         people = places.inside(here.session, rooms)
         block, opens, were = running(here, now), rooms_now(here), set(mine)
+        days = programme(here)
         if opens is not None and not here.viewer.is_staff:  # a block was started: its rooms count, and one's own as links
             rooms = [room for room in rooms if room.id in opens or room.id in were]
             own = [room for room in own if room.id in opens]
@@ -43,7 +44,8 @@ def lobby(workshop_id: str) -> ResponseReturnValue:
                     delegations=here.delegations, facts=facts(here, ()), said=calls.unread(here),
                     own=own, about={room.id: _about(here, room) for room in own}, all_of=all_of,
                     free=opens != set() and not any(room.opened_at and not room.closed_at for room in own),
-                    days=programme(here), today=today(here), block=block, were=were, hall=opens is not None and not opens,
+                    days=days, films=films(here, days), today=today(here), block=block, were=were,
+                    hall=opens is not None and not opens,
                     until=ends_at(here, now), later=ahead(here, now),
                     left=numbers.left_by(here.session, [seat["id"] for seat in seats]) if seats else None,
                     viewer=here.viewer, desk=here.desk, writes=here.me.rapporteur_of(workshop_id))

@@ -4,6 +4,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
+from workshop.actions.programme import videos
 from workshop.domain.programme import forecast, in_order
 from workshop.house import house
 from workshop.pages.shell.visitor import Place
@@ -17,6 +18,13 @@ def programme(here: Place) -> dict[str, list[Block]]:
     for block in _blocks(here):
         days.setdefault(day_said(date.fromisoformat(block.day)), []).append(block)
     return days
+
+
+def films(here: Place, days: dict[str, list[Block]]) -> set[str]:
+    """Lists the ids of the blocks whose video, or what it says, people find on a page of its own."""
+    shown = {block.id: block for blocks in days.values() for block in blocks if block.kind == "video"}
+    return {key for key, block in shown.items() if block.transcript} | videos.of_blocks(here.session, shown).keys() if (
+        shown) else set()
 
 
 def today(here: Place) -> str | None:

@@ -11,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 from workshop.domain import programme
 from workshop.domain.errors import Refusal
 from workshop.domain.json_codec import dumps
+from workshop.domain.limits import TRANSCRIPT
 from workshop.domain.programme import Forecast
 from workshop.domain.shapes import Json
 from workshop.house import house
@@ -18,6 +19,7 @@ from workshop.pages.input.commands import done, shown_before
 from workshop.pages.input.numbers import whole
 from workshop.pages.input.refused_field import sentence
 from workshop.pages.methods.to_choose import methods_to_choose
+from workshop.pages.programme.watching import told
 from workshop.pages.shell import visitor
 from workshop.pages.shell.render import show
 from workshop.pages.shell.visitor import Place
@@ -32,7 +34,7 @@ ICONS = {"plenary": "call", "groups": "people", "gallery": "flag", "video": "wal
          "free": "clock"}
 STEP = 5  # minutes less or more at a tap
 LATE = 3  # minutes from which on it is said that a block will end late
-FIELDS = ("title", "kind", "minutes", "at", "aim", "leader", "materials", "notes", "call", "method")
+FIELDS = ("title", "kind", "minutes", "at", "aim", "leader", "materials", "notes", "call", "transcript", "method")
 
 
 @dataclass
@@ -70,7 +72,8 @@ def shown(workshop_id: str, problem: str = "") -> ResponseReturnValue:
                     aside=[block for block in blocks if block.dropped_at], rooms=here.rooms, problem=problem,
                     methods=methods_to_choose(here), late=_late(lines), bars=_bars(lines, now),
                     was=dumps(_as_it_is(chosen, zones)) if chosen else "", at=_hour(chosen, zones), ends=_end(lines),
-                    form=request.form if problem else MultiDict(), new=request.values.get("new"))
+                    form=request.form if problem else MultiDict(), new=request.values.get("new"),
+                    video=told(here.session, chosen.block) if chosen else None, most=house().config.video_mb)
 
 
 @pages.post("/w/<workshop_id>/programme")
@@ -122,7 +125,7 @@ def _command(workshop_id: str, act: str, block: str) -> tuple[str, Json]:
 def _said(rooms: list[str]) -> Json:
     """Returns what the form says of a block, as its verb takes it."""
     form = request.form
-    found: Json = {name: form[name].replace("\r\n", "\n")[:8000] for name in FIELDS if name in form}
+    found: Json = {name: form[name].replace("\r\n", "\n")[:4 * TRANSCRIPT] for name in FIELDS if name in form}
     if "minutes" in found:
         found["minutes"] = _number(found["minutes"])
     if "at" in found:

@@ -51,8 +51,9 @@ NEWER: dict[str, Json] = {
     "contribution": {"copy_of": None}, "history": {"program": None},
     "seat": {"joined_id": None}, "workshop": {"asks": []},
     "room": {"active_at": None, "prepared": False, "capacity": None, "archived_at": None, "position": 0,
-             "paused_for": None},
+             "paused_for": None, "call": ""},
     "block": {"day": "", "position": 0, "pinned": True, "aim": "", "leader": "", "materials": "", "notes": "", "call": "",
+              "transcript": "",
               "method": None, "uid": None, "started_by": None, "dropped_at": None}}
 # What never leaves: bearer secrets, e-mail and password, and what only means something on its own server.
 KEPT_BACK: dict[type[Base], set[str]] = {

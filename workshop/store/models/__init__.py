@@ -11,6 +11,7 @@ from workshop.store.models.roster import ExpectedPerson, Presence
 from workshop.store.models.sittings import Attended, Sitting
 from workshop.store.models.speaking import Floor, Question, Speech, Support
 from workshop.store.models.streams import Answer, History, Stream
+from workshop.store.models.videos import Video
 from workshop.store.models.walls import Wall
 from workshop.store.models.workshops import Axis, Block, BlockRoom, Cleared, Delegation, Room, Site, Workshop
 
@@ -18,4 +19,4 @@ __all__ = ["Account", "Activity", "Answer", "Attachment", "Attended", "Axis", "B
            "BlockRoom", "Cleared", "Contribution", "Delegation", "Departure", "Device", "DeviceSeat", "Draw",
            "ExpectedPerson", "Floor", "History", "Invitation", "LateTray", "Link", "Membership", "Method", "Notice",
            "NoticeRead", "PasswordLink", "Presence", "ProgramToken", "Question", "Room", "RoomSeat", "Seat", "Site",
-           "Sitting", "Speech", "Stream", "Support", "Wall", "Workshop"]
+           "Sitting", "Speech", "Stream", "Support", "Video", "Wall", "Workshop"]

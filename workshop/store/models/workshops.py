@@ -90,6 +90,7 @@ class Block(Base):
     materials: Mapped[str] = mapped_column(Text, default="", server_default="")
     notes: Mapped[str] = mapped_column(Text, default="", server_default="")
     call: Mapped[str] = mapped_column(String(400), default="", server_default="")  # address of a call outside
+    transcript: Mapped[str] = mapped_column(Text, default="", server_default="")  # what its video says
     method: Mapped[str | None] = mapped_column(String(60))  # key of a method (domain/methods)
     uid: Mapped[str | None] = mapped_column(String(255))  # what the file calls it that it was brought in from
     started_at: Mapped[datetime | None]
@@ -120,6 +121,7 @@ class Room(Base, Numbered):
     title: Mapped[str] = mapped_column(String(200))
     question: Mapped[str] = mapped_column(Text, default="")
     axis_id: Mapped[str | None] = to("axis")
+    call: Mapped[str] = mapped_column(String(400), default="", server_default="")  # address of a call outside
     steps: Mapped[list[Step]]  # domain/steps.py
     step: Mapped[int] = mapped_column(default=0)
     step_at: Mapped[datetime | None]

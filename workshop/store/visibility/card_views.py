@@ -211,6 +211,8 @@ class Look:
                 "deadline": room.deadline and room.deadline.isoformat()}
         if room.position != room.number:
             card["order"] = room.position
+        if room.call and (inside or self.viewer.is_staff):
+            card["call"] = room.call
         if room.paused_at:
             card["paused"] = room.paused_at.isoformat()
             if room.paused_for:
