@@ -1,5 +1,5 @@
-"""Compiles templates so that every loop has a chance for a pause before each of its rounds, and none can forget it; keeps them
-where Python keeps compiled modules, so that a server that starts again compiles none anew."""
+"""Compiles templates so that every loop has a chance for a pause before each of its rounds, and none can forget it; keeps
+them where Python keeps compiled modules, so that a server that starts again compiles none anew."""
 import sys
 from contextlib import suppress
 from hashlib import sha256
