@@ -51,7 +51,7 @@ def play(app, owner: str, privacy: str, reveal: str, turns) -> tuple[dict, Count
         return {name: (screen, screen.fresh(session)) for name, screen in screens.items()}, done
 
 
-@settings(max_examples=times(12),
+@settings(max_examples=times(8, whole=24),
           suppress_health_check=[*settings().suppress_health_check, HealthCheck.function_scoped_fixture])
 @given(privacy=st.sampled_from(("named", "anonymous")), reveal=st.sampled_from(("live", "close")),
        turns=st.lists(st.tuples(ACTIONS, st.tuples(*[FATES] * 5)), min_size=5, max_size=25))
@@ -64,7 +64,7 @@ def test_what_a_screen_put_together_is_what_a_new_screen_is_given(app, meeting, 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # the page does not know the other one
 def test_the_copy_in_the_page_comes_to_the_same(app, meeting):
     node, chance, tried, done = program("node"), random.Random(2021), [], Counter()
-    for i in range(16):
+    for i in range(times(8, whole=32)):
         turns = [((chance.choice(PEOPLE), chance.choice(VERBS), chance.randrange(2), chance.randrange(6)),
                   chance.choices(("arrive", "arrive", "lost", "later", "ask"), k=5)) for _ in range(40)]
         outcome, did = play(app, meeting["owner"], ("named", "anonymous")[i % 2], ("live", "close")[i // 2 % 2], turns)

@@ -18,9 +18,9 @@ def some(every: Iterable[One], n: int = 2) -> list[One]:
     return found if WHOLE else found[::n]
 
 
-def times(n: int) -> int:
-    """How often something drawn by lot is tried; with WORKSHOP_TEST_WHOLE=1 twice as often."""
-    return 2 * n if WHOLE else n
+def times(n: int, whole: int = 0) -> int:
+    """How often something drawn by lot is tried; with WORKSHOP_TEST_WHOLE=1 `whole` times, or twice as often."""
+    return (whole or 2 * n) if WHOLE else n
 
 
 def program(*names: str) -> str:

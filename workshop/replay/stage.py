@@ -10,6 +10,7 @@ from workshop.actions.people import sessions
 from workshop.actions.performer import Performer
 from workshop.actions.rooms import building, workshops
 from workshop.config import Config
+from workshop.domain.methods.shape import Method
 from workshop.domain.shapes import Json
 from workshop.house import utc_now
 from workshop.replay.recording import Recording
@@ -43,11 +44,11 @@ class ChatRoom:
 
 def found(config: Config, recording: Recording) -> Stage:
     """Opens a workshop with one room in the data of `config`, the first ideas on its board."""
-    with _store(config) as store:
+    with opened(config) as store:
         with store.write() as session:
-            workshop, cookie = _workshop(session, recording.name)
-            room, kinds = _room(session, workshop, recording.name, ("opinions",))
-            stage = Stage(workshop.code, room.number, room.stream_id, kinds["ideas"], kinds["opinions"],
+            made, cookie = workshop(session, recording.name)
+            one, kinds = room(session, made, recording.name, ("opinions",))
+            stage = Stage(made.code, one.number, one.stream_id, kinds["ideas"], kinds["opinions"],
                           {key: secrets.token_urlsafe(9) for key in recording.texts})
         performer, client = Performer(store, utc_now), secrets.token_urlsafe(16)
         for n, key in enumerate(recording.seeds, 1):
@@ -60,14 +61,15 @@ def found(config: Config, recording: Recording) -> Stage:
 
 def found_rooms(config: Config, title: str, rooms: Iterable[str]) -> tuple[str, dict[str, ChatRoom]]:
     """Opens a workshop with a room of each name: (its code, {name: room})."""
-    with _store(config) as store, store.write() as session:
-        workshop, _ = _workshop(session, title)
-        built = {name: _room(session, workshop, name, ()) for name in rooms}
-        return workshop.code, {name: ChatRoom(room.number, kinds["ideas"]) for name, (room, kinds) in built.items()}
+    with opened(config) as store, store.write() as session:
+        made, _ = workshop(session, title)
+        built = {name: room(session, made, name, ()) for name in rooms}
+        return made.code, {name: ChatRoom(one.number, kinds["ideas"]) for name, (one, kinds) in built.items()}
 
 
 @contextmanager
-def _store(config: Config) -> Iterator[Store]:
+def opened(config: Config) -> Iterator[Store]:
+    """Opens the store of these settings, up to date."""
     store = Store(config.database_url)
     try:
         store.migrate()
@@ -76,19 +78,20 @@ def _store(config: Config) -> Iterator[Store]:
         store.close()
 
 
-def _workshop(session: Session, title: str) -> tuple[Workshop, str]:
+def workshop(session: Session, title: str) -> tuple[Workshop, str]:
     """Returns a workshop with an owner of its own, who has no password: (workshop, the owner's cookie)."""
     now = utc_now()
     owner = workshops.create_account(session, now, f"{secrets.token_hex(8)}@replay.invalid", title, "")
     return workshops.create_workshop(session, now, owner, title), sessions.sign_in(session, now, None, owner)
 
 
-def _room(session: Session, workshop: Workshop, title: str, votes: tuple[str, ...]) -> tuple[Room, dict[str, str]]:
-    """Returns an open room: (room, {kind: activity id})."""
-    room = building.build_room(session, workshop, title, votes=votes, process=STEPS)
-    room.opened_at = utc_now()
+def room(session: Session, within: Workshop, title: str, votes: tuple[str, ...], process: list[Json] = STEPS,
+         method: Method | None = None) -> tuple[Room, dict[str, str]]:
+    """Returns an open room: (room, {kind: activity id}); a `method` brings its own steps and votes."""
+    made = building.build_room(session, within, title, votes=votes, process=process, method=method)
+    made.opened_at = utc_now()
     session.flush()
-    return room, {row.kind: row.id for row in session.scalars(select(Activity).where(Activity.room_id == room.id))}
+    return made, {row.kind: row.id for row in session.scalars(select(Activity).where(Activity.room_id == made.id))}
 
 
 def idea(stage: Stage, recording: Recording, key: str) -> Json:

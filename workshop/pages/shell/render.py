@@ -21,7 +21,7 @@ from workshop.domain.ranking import Standing, pieces, standings
 from workshop.domain.shapes import Json
 from workshop.house import house
 from workshop.pages.input import refused_field
-from workshop.pages.shell import assets, icons, template_cache, template_loops, weaves
+from workshop.pages.shell import assets, icons, template_code, weaves
 from workshop.pages.shell.security import form_token
 from workshop.time_slices import paced
 from workshop.transport.offload import offload
@@ -47,8 +47,7 @@ def plug_in(app: Flask) -> None:
                               "state_of": steps.state, "never": lambda *_: False,
                               "new_client": lambda: secrets.token_urlsafe(16)}
     app.jinja_env.filters |= {"compact": compact, "words": spoken, "figure": figure, "beginning": beginning}
-    template_loops.plug_in(app.jinja_env)
-    template_cache.plug_in(app.jinja_env)
+    template_code.plug_in(app.jinja_env)
     app.after_request(compress)
 
 

@@ -1,27 +1,26 @@
-"""A compiled template is used again as long as its text is the same; where none can be kept, pages are drawn all the same."""
+"""A compiled template is used again as long as its text is the same; where none can be kept, pages are drawn anyway."""
 import pytest
 from jinja2 import DictLoader, Environment
-from jinja2.compiler import CodeGenerator
 
-from workshop.pages.shell import template_cache
+from workshop.pages.shell import template_code
 
 
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
-    monkeypatch.setattr(template_cache, "FOLDER", tmp_path / "kept")
+    monkeypatch.setattr(template_code, "FOLDER", tmp_path / "kept")
     monkeypatch.setattr("sys.dont_write_bytecode", False)
     return tmp_path / "kept"
 
 
 def draw(text: str, compiled: list | None = None) -> str:
-    """What a program that has just started makes of a template with this text; `compiled`: takes a line if it compiles it."""
-    class Counting(CodeGenerator):
+    """What a program that has just started makes of a template; `compiled`: takes the text whenever it is compiled."""
+    class Counting(template_code.PacedLoops):
         def visit_Template(self, node, frame=None):
             (compiled if compiled is not None else []).append(text)
             super().visit_Template(node, frame)
     environment = Environment(loader=DictLoader({"page.html": text}), autoescape=True)
+    template_code.plug_in(environment)
     environment.code_generator_class = Counting
-    template_cache.plug_in(environment)
     return environment.get_template("page.html").render(name="Rosa")
 
 
@@ -38,8 +37,10 @@ def test_a_text_that_has_changed_is_compiled_anew(folder):
 def test_a_damaged_or_foreign_file_is_not_used(folder):
     draw("Hola {{ name }}")
     [kept] = folder.iterdir()
-    kept.write_bytes(kept.read_bytes()[:10] + b"damaged")
-    assert draw("Hola {{ name }}") == "Hola Rosa"
+    whole = kept.read_bytes()
+    for length in (0, 10, 25, 40, len(whole) - 9):
+        kept.write_bytes(whole[:length] + b"damaged")
+        assert draw("Hola {{ name }}") == "Hola Rosa", length
 
 
 def test_where_nothing_can_be_written_pages_are_drawn(folder, monkeypatch):
