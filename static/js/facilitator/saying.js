@@ -102,7 +102,7 @@ export class Saying {
     const still = open.filter((room) => !room.deadline && !room.paused);
     return html`${timed.length ? html`<div class="minutes-all" role="group" aria-label=${t("minutes.more")}>${
         [1, 3, 5, -1, -3, -5].map((n) => html`<button type="button" class="small" @click=${minutes(n)}>${
-          n > 0 ? `+${n}` : `−${-n}`}</button>`)} min</div>` : nothing}
+          n > 0 ? `+${n} min` : `−${-n} min`}</button>`)}</div>` : nothing}
       ${button(going, t("pause"), each(going, "room.pause", () => ({ on: true })), "pause")}
       ${button(held, t("go_on"), each(held, "room.pause", () => ({ on: false })), "play")}
       ${going.length ? this.waiting(each, open) : nothing}
