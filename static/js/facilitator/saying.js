@@ -35,6 +35,7 @@ export class Saying {
 
   /** @param {Told[]} all @param {number} everybody how many take part */
   draw(all, everybody) {
+    if (!all.length && !everybody) return nothing;
     const meant = this.meant(all), rooms = this.chosen.size ? { rooms: meant.map(({ room }) => room.id) } : {};
     const people = this.chosen.size ? meant.reduce((sum, { n }) => sum + n.people, 0) : everybody;
     const send = (/** @type {SubmitEvent} */ event) => {
@@ -102,11 +103,11 @@ export class Saying {
     const still = open.filter((room) => !room.deadline && !room.paused);
     return html`${timed.length ? html`<div class="minutes-all" role="group" aria-label=${t("minutes.more")}>${
         [1, 3, 5, -1, -3, -5].map((n) => html`<button type="button" class="small" @click=${minutes(n)}>${
-          n > 0 ? `+${n}` : `−${-n}`}</button>`)} min</div>` : nothing}
+          n > 0 ? `+${n} min` : `−${-n} min`}</button>`)}</div>` : nothing}
       ${button(going, t("pause"), each(going, "room.pause", () => ({ on: true })), "pause")}
       ${button(held, t("go_on"), each(held, "room.pause", () => ({ on: false })), "play")}
       ${going.length ? this.waiting(each, open) : nothing}
-      <details class="more-at-once"><summary>${t("more.acts")}</summary><div class="to-all">
+      ${rooms.length ? html`<details class="more-at-once"><summary>${t("more.acts")}</summary><div class="to-all">
         ${button(onward, t("next.all"), () => void steering.goAll(onward), "onward")}
         ${button(still, t("clock.start.all"), each(still, "step.clock", (room) => steering.saw(room)), "play")}
         ${button(shut, t("open.all"), each(shut, "room.open"), "play")}
@@ -114,7 +115,7 @@ export class Saying {
           t("rotate")}</a>` : nothing}
         ${button(open, t("close.all"), () => {
           if (confirm(`${count("close.rooms", open.length)} ${t("close.then")}`)) each(open, "room.close")();
-        }, "lock")}</div></details>`;
+        }, "lock")}</div></details>` : nothing}`;
   }
 
   /** Rooms wait for a place or a delegation.

@@ -179,7 +179,7 @@ export class Steering {
     return html`${room.deadline
       ? html`<div class="minutes-all" role="group" aria-label=${t("minutes.more")}>${[1, 3, 5, -1, -3, -5].map((n) =>
           html`<button type="button" class="small" @click=${() => this.act("step.extend",
-            { room: id, minutes: n, ...saw })}>${n > 0 ? `+${n}` : `−${-n}`}</button>`)} min</div>`
+            { room: id, minutes: n, ...saw })}>${n > 0 ? `+${n} min` : `−${-n} min`}</button>`)}</div>`
       : button(t("clock.start", { n: minutes }), () => this.act("step.clock", { room: id, minutes, ...saw }), "play")}
       <form class="clock-set" @submit=${set}><label for="minutes-${id}">${t("clock.minutes")}</label>
         <input id="minutes-${id}" name="minutes" type="number" inputmode="numeric" min="1" max="1440" required

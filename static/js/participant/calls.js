@@ -57,9 +57,9 @@ async function go(page, one) {
     if (card) document.getElementById(card)?.scrollIntoView({ block: "center" });
     return;
   }
+  going = true; // nothing is lost: it waits on the device
   memo(BACK, location.pathname + location.search, "sessionStorage");
   await page.leaving();
-  going = true; // nothing is lost: it waits on the device
   location.assign(href);
 }
 addEventListener("beforeunload", (event) => {
@@ -157,7 +157,7 @@ export function draw(page, room) {
   const said = team ? [] : page.copy.all("message", (one) => !isRead(one.id) && age(page, one) < KEPT_S);
   const back = memo(BACK, undefined, "sessionStorage");
   const forget = () => memo(BACK, "", "sessionStorage");
-  if (back === location.pathname + location.search) forget();
+  if (back === location.pathname + location.search && !going) forget();
   paint("calls", html`${calls.slice(-1).map((one) => call(page, one))}${said.slice(-3).map((one) => message(page, one))}${
     help ? asked(page, help) : nothing}${room?.paused_for ? waits(page, room) : nothing}${
     back && !calls.length && back !== location.pathname + location.search
