@@ -53,6 +53,12 @@ inbox.let_out         ? - - - s - - - + + - ? -
 process.begin         ? - x x s - - - + + - ? -
 process.onward        ? - - - s - - - + + - ? -
 programme.bring       ? - x x s - - - + + - ? -
+question.answer       ? - x x s - - - + + - ? -
+question.ask          ? - + + s - - - + + - ? -
+question.drop         ? - + + s - - - + + - ? -
+question.let_out      ? - x x s - - - + + - ? -
+question.rule         ? - x x s - - - + + - ? -
+question.support      ? - + + s - - - x x - ? -
 room.alike            ? - x - s x - - + + - ? -
 room.archive          ? - x - s x - - + + - ? -
 room.close            ? - x - s x - - + + - ? -
@@ -63,18 +69,26 @@ room.open             ? - x - s x - - + + - ? -
 room.pause            ? - x - s x - - + + - ? -
 rooms.draw            ? - x x s - - - + + - ? -
 rooms.order           ? - x x s - - - + + - ? -
+rooms.pause           ? - x x s - - - + + - ? -
+rooms.rotate          ? - x x s - - - + + - ? -
 roster.add            ? - x x s - - - + + - ? -
 roster.edit           ? - x x s - - - + + - ? -
 roster.remove         ? - x x s - - - + + - ? -
-rooms.pause           ? - x x s - - - + + - ? -
-rooms.rotate          ? - x x s - - - + + - ? -
 seat.edit             ? - x x s - - - + + - ? -
-seat.join             ? - x x s - - - + + - ? -
 seat.enter            ? - + + s x - - x x - ? -
+seat.join             ? - x x s - - - + + - ? -
 seat.move             ? - x x s - - - + + - ? -
 seat.readmit          ? - x x s - - - + + - ? -
 seat.remove           ? - x x s - - - + + - ? -
 seat.rename           ? - x x s - - - + + - ? -
+speaker.close         ? - x x s - - - + + - ? -
+speaker.end           ? - x x s - - - + + - ? -
+speaker.lower         ? - + + s - - - + + - ? -
+speaker.next          ? - x x s - - - + + - ? -
+speaker.open          ? - x x s - - - + + - ? -
+speaker.place         ? - x x s - - - + + - ? -
+speaker.raise         ? - + + s - - - + + - ? -
+speaker.rule          ? - x x s - - - + + - ? -
 step.clock            ? - x - s x - - + + - ? -
 step.extend           ? - x - s x - - + + - ? -
 step.go               ? - x - s x - - + + - ? -
@@ -85,8 +99,8 @@ summary.drop          ? - x - s + - - + + - ? -
 summary.item          ? - x - s + - - + + - ? -
 summary.publish       ? - x - s + - - + + - ? -
 tray.admit            ? - x - s x - - + + - ? -
-workshop.calendar     ? - x x s - - - + + - ? -
 workshop.archive      ? - x x s - - - + + - ? -
+workshop.calendar     ? - x x s - - - + + - ? -
 workshop.clear        ? - x x s - - - + + - ? -
 workshop.close        ? - x x s - - - + + - ? -
 workshop.code         ? - x x s - - - + + - ? -
@@ -119,7 +133,12 @@ group.name            +             not_now       not_now       +             ro
 group.put             +             not_now       not_now       +             room_paused   room_closed   +
 hand.lower            +             +             +             +             +             +             +
 hand.raise            +             +             +             +             +             +             +
+question.ask          +             +             +             +             +             +             +
+question.drop         +             +             +             +             +             +             +
+question.support      +             +             +             +             +             +             +
 seat.enter            +             +             +             +             +             +             room_not_open
+speaker.lower         +             +             +             +             +             +             +
+speaker.raise         +             +             +             +             +             +             +
 """
 # A payload that is right, in room 1.  {name}: of `Hall.at`; callables make what is new.
 PAYLOADS = {
@@ -178,6 +197,20 @@ PAYLOADS = {
     "roster.edit": {"workshop": "{workshop_id}", "person": "{expected}", "name": "Otro Nombre"},
     "roster.remove": {"workshop": "{workshop_id}", "people": ["{expected}"]},
     "seat.move": {"workshop": "{workshop_id}", "seats": ["{spare seat}"], "to": "{second}"},
+    "question.ask": {"workshop": "{workshop_id}", "text": "¿Quién paga?", "seat": "{seat of H}"},
+    "question.answer": {"workshop": "{workshop_id}", "question": "{question}"},
+    "question.drop": {"workshop": "{workshop_id}", "question": "{question}"},
+    "question.let_out": {"workshop": "{workshop_id}", "questions": ["{question}"]},
+    "question.support": {"workshop": "{workshop_id}", "question": "{question}"},
+    "question.rule": {"workshop": "{workshop_id}", "queue": True},
+    "speaker.raise": {"workshop": "{workshop_id}", "seat": "{seat of H}"},
+    "speaker.lower": {"workshop": "{workshop_id}", "speech": "{hand}"},
+    "speaker.next": {"workshop": "{workshop_id}"},
+    "speaker.end": {"workshop": "{workshop_id}"},
+    "speaker.place": {"workshop": "{workshop_id}", "speech": "{hand}", "at": 0},
+    "speaker.rule": {"workshop": "{workshop_id}", "rule": "least"},
+    "speaker.open": {"workshop": "{workshop_id}"},
+    "speaker.close": {"workshop": "{workshop_id}"},
     "seat.rename": {"workshop": "{workshop_id}", "seat": "{spare seat}", "name": "Otro Nombre"},
     "step.extend": {"room": "{first}", "minutes": 5},
     "step.go": {"room": "{first}", "step": 1},
@@ -222,7 +255,7 @@ def known(here: Hall) -> dict:
     """What payloads name."""
     first, second, third = here.at["rooms"]
     boards = {"third board": cast.activities(here.app, third)["ideas"], "edition": cast.edition(here.app, first)}
-    return {"part": "", "draw": "", "seat of H": here.at["seats"]["H"][0], "first": first, "second": second, "third": third,
+    return {"part": "", "draw": "", "hand": "", "question": "", "seat of H": here.at["seats"]["H"][0], "first": first, "second": second, "third": third,
             "new": secrets.token_urlsafe(9), **boards, **here.at}
 
 
@@ -253,11 +286,28 @@ def begun(here: Hall, verb: str, who: str = "E") -> None:
         here.at = here.at | {"draw": made}
     if verb == "workshop.recover":
         cast.ok(here.phone("E").do("workshop.clear", filled(PAYLOADS["workshop.clear"], known(here)), None))
+    if verb.startswith(("speaker.", "question.")):
+        in_the_plenary(here, verb)
     if verb == "process.onward":
         elena = here.phone("E")
         made = cast.ok(elena.do("process.begin", filled(PAYLOADS["process.begin"], known(here)), None))["card"]["id"]
         cast.ok(elena.do("room.open", {"room": made}, None))
         here.at = here.at | {"part": made}
+
+
+def in_the_plenary(here: Hall, verb: str) -> None:
+    """A hand that is up and a question, both of H."""
+    rosa, elena, of = here.phone("H"), here.phone("E"), {"workshop": here.at["workshop_id"]}
+    if verb == "speaker.open":
+        cast.ok(elena.do("speaker.close", of, None))
+    elif verb.startswith("speaker.") and verb != "speaker.raise":
+        here.at = here.at | {"hand": cast.ok(rosa.do("speaker.raise", of))["card"]["id"]}
+    if verb == "speaker.end":
+        cast.ok(elena.do("speaker.next", of, None))
+    if verb.startswith("question.") and verb not in ("question.ask", "question.rule"):
+        if verb == "question.let_out":
+            cast.ok(elena.do("question.rule", of | {"queue": True}, None))
+        here.at = here.at | {"question": cast.ok(rosa.do("question.ask", of | {"text": "¿Cuándo?"}))["card"]["id"]}
 
 
 def rows(table: str, width: int) -> dict[str, str]:
