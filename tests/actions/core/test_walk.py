@@ -15,7 +15,7 @@ from workshop.store.models import History, Room
 
 # What somebody is answered:
 CODES = {"+": "ok", "?": "who_are_you", "x": "forbidden", "-": "not_here", "s": "not_your_seat", "n": "not_yours",
-         "c": "trial_cleared"}
+         "c": "trial_cleared", "h": "not_your_hand"}
 #                     N S H T X R Q O F E A W D
 VERBS = """
 act.undo              ? - n n s - - - + + - ? -
@@ -54,8 +54,8 @@ process.begin         ? - x x s - - - + + - ? -
 process.onward        ? - - - s - - - + + - ? -
 programme.bring       ? - x x s - - - + + - ? -
 question.answer       ? - x x s - - - + + - ? -
-question.ask          ? - + + s - - - + + - ? -
-question.drop         ? - + + s - - - + + - ? -
+question.ask          ? - + x s - - - + + - ? -
+question.drop         ? - + n s - - - + + - ? -
 question.let_out      ? - x x s - - - + + - ? -
 question.rule         ? - x x s - - - + + - ? -
 question.support      ? - + + s - - - x x - ? -
@@ -83,11 +83,11 @@ seat.remove           ? - x x s - - - + + - ? -
 seat.rename           ? - x x s - - - + + - ? -
 speaker.close         ? - x x s - - - + + - ? -
 speaker.end           ? - x x s - - - + + - ? -
-speaker.lower         ? - + + s - - - + + - ? -
+speaker.lower         ? - + h s - - - + + - ? -
 speaker.next          ? - x x s - - - + + - ? -
 speaker.open          ? - x x s - - - + + - ? -
 speaker.place         ? - x x s - - - + + - ? -
-speaker.raise         ? - + + s - - - + + - ? -
+speaker.raise         ? - + x s - - - + + - ? -
 speaker.rule          ? - x x s - - - + + - ? -
 step.clock            ? - x - s x - - + + - ? -
 step.extend           ? - x - s x - - + + - ? -
@@ -255,7 +255,8 @@ def known(here: Hall) -> dict:
     """What payloads name."""
     first, second, third = here.at["rooms"]
     boards = {"third board": cast.activities(here.app, third)["ideas"], "edition": cast.edition(here.app, first)}
-    return {"part": "", "draw": "", "hand": "", "question": "", "seat of H": here.at["seats"]["H"][0], "first": first, "second": second, "third": third,
+    return {"part": "", "draw": "", "hand": "", "question": "",
+            "seat of H": here.at["seats"]["H"][0], "first": first, "second": second, "third": third,
             "new": secrets.token_urlsafe(9), **boards, **here.at}
 
 
