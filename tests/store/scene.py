@@ -10,8 +10,9 @@ from workshop.store.streams.viewers import viewer_for
 
 PEOPLE = ("rosa", "julio", "luis", "elena")
 LEADS = ("step", "step", "extend", "close", "open", "open", "item", "item", "drop", "publish", "unpublish", "admit",
-         "create")
+         "create", "word", "word", "queue", "let_out", "answer")
 VERBS = ("add", "add", "comment", "edit", "withdraw", "dots", "dots", "opinions", "opinions", "raise", "lower", "enter",
+         "speak", "speak", "hush", "ask", "ask", "want",
          *LEADS)
 
 
@@ -41,6 +42,8 @@ class Scene:
         self.cards: dict[int, list[str]] = {0: [], 1: []}
         self.items: list[str] = []
         self.late: list[str] = []
+        self.hands: list[str] = []
+        self.asked: list[str] = []
         self.revs: dict[tuple[str, str], int] = {}
         for name in ("rosa", "luis"):
             self.act(name, "add", 0, 0)
@@ -75,15 +78,18 @@ class Scene:
         if sent[0] == "seat.enter":
             self.where[name] = room
         card = answer.get("card", {})
-        kept = {"idea": self.cards[room], "item": self.items}.get(card.get("kind"), [])
+        kept = {"idea": self.cards[room], "item": self.items, "speech": self.hands, "question": self.asked}.get(
+            card.get("kind"), [])
         if card and card["id"] not in kept:
             kept.append(card["id"])
 
     def command(self, name: str, verb: str, room: int, pick: int) -> tuple[str, dict]:
         """The verb and the payload."""
         here, kinds, fresh = {"room": self.rooms[room]}, self.kinds[room], secrets.token_urlsafe(9)
-        card, item, late = (some[pick % len(some)] if some else "nothing-yet"
-                            for some in (self.cards[room], self.items, self.late))
+        hall, seats = {"workshop": self.workshop}, self.phones[name].place.get("seats")
+        seat = {} if seats else {"seat": self.phones["rosa"].place["seats"][0]["id"]}  # the team does it for somebody
+        hand, asked, card, item, late = (some[pick % len(some)] if some else "nothing-yet"
+                            for some in (self.hands[-3:], self.asked, self.cards[room], self.items, self.late))
         sentence = {"activity": kinds["summary"], "id": item if pick % 2 and self.items else fresh, "base_rev": pick % 2,
                     "body": {"section": "idea", "text": f"Frase {pick}"}, "cites": [card] if self.cards[room] else []}
         idea = {"activity": kinds["ideas"], "id": fresh, "body": {"text": f"Idea {pick}"}}
@@ -98,6 +104,12 @@ class Scene:
             "close": ("room.close", here), "open": ("room.open", here), "item": ("summary.item", sentence),
             "drop": ("summary.drop", {"id": item}), "publish": ("summary.publish", {"activity": kinds["summary"]}),
             "unpublish": ("summary.publish", {"activity": kinds["summary"], "on": False}),
+            "speak": ("speaker.raise", hall | seat), "hush": ("speaker.lower", hall | {"speech": hand}),
+            "word": ("speaker.next", hall), "ask": ("question.ask", hall | seat | {"text": "?", "nameless": pick == 1}),
+            "want": ("question.support", hall | {"question": asked, "on": pick > 0}),
+            "queue": ("question.rule", hall | {"queue": pick > 2, "nameless": True}),
+            "let_out": ("question.let_out", hall | {"questions": [asked]}),
+            "answer": ("question.answer", hall | {"question": asked, "on": pick > 1}),
             "admit": ("tray.admit", here | {"tray": late}),
             "create": ("room.create", {"workshop": self.workshop, "title": f"Sala {pick}"}),
         }[verb]

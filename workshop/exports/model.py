@@ -126,6 +126,10 @@ class RoomPart:
     waiting: list[Card] = field(default_factory=list)  # in the inbox; only staff have them here
     copies: list[Card] = field(default_factory=list)  # cards of other rooms that came along onto this board
 
+    def called(self, words: dict[str, str]) -> str:
+        """Names the room by its number and title; the plenary has no number."""
+        return f"{words['room']} {self.number} · {self.title}" if self.number else self.title
+
     @property
     def count(self) -> int:
         """Counts its own cards: two that were merged are one (store/counts/numbers.py says the same)."""

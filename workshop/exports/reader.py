@@ -17,6 +17,7 @@ from workshop.domain.visibility import Viewer
 from workshop.exports import threads
 from workshop.exports.chapters import Board, arranged, chapters, section_of
 from workshop.exports.model import Card, File, From, Report, RoomPart, Section, Sentence, Step
+from workshop.exports.plenary import said as plenary_said
 from workshop.exports.programme import place_of, planned
 from workshop.exports.votes import Vote, vote
 from workshop.exports.words import CHANNELS, POLICIES, SECTION_WORDS, headings
@@ -57,6 +58,8 @@ def read(session: Session, workshop: Workshop, viewer: Viewer, now: datetime, lo
               if (viewer.is_staff or not room_sight.awaits(room)) and (
                   room.kind == "group" or any(card["kind"] == "idea" for card in plenary))]
     rooms = [room for _section, room in placed]
+    if told := plenary_said(session, workshop, viewer, of, words):
+        placed.append(("plenaria", told))
     threads.apart(rooms)
     threads.taken_up(rooms)
     return Report(

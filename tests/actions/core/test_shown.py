@@ -19,7 +19,7 @@ from workshop.store.streams import numbering
 AWAY = (re.compile(r'<script id="facts".*?</script>', re.S), re.compile(r'nonce="[^"]*"'), re.compile(r'/a/[^"]*'),
         re.compile(r'name="(token|client|base|held)" value="[^"]*"'), re.compile(r'"seq":\d+'))
 OF_ROOM = ("", "/scribe", "/history", "/process", "/read")
-OF_ALL = ("", "/desk", "/find", "/report", "/people", "/history", "/rounds")
+OF_ALL = ("", "/desk", "/find", "/report", "/people", "/history", "/rounds", "/plenary", "/speakers", "/questions")
 # What is seen for a moment only, or where nothing is stored that a later look could find.
 SEEN_BY_THE_ACT = {"seat.enter": "in room 1 before, in room 1 after"}
 

@@ -15,7 +15,7 @@ from workshop.store.models import History, Room
 
 # What somebody is answered:
 CODES = {"+": "ok", "?": "who_are_you", "x": "forbidden", "-": "not_here", "s": "not_your_seat", "n": "not_yours",
-         "c": "trial_cleared"}
+         "c": "trial_cleared", "h": "not_your_hand"}
 #                     N S H T X R Q O F E A W D
 VERBS = """
 act.undo              ? - n n s - - - + + - ? -
@@ -60,6 +60,12 @@ people.summon         ? - x x s - - - + + - ? -
 process.begin         ? - x x s - - - + + - ? -
 process.onward        ? - - - s - - - + + - ? -
 programme.bring       ? - x x s - - - + + - ? -
+question.answer       ? - x x s - - - + + - ? -
+question.ask          ? - + x s - - - + + - ? -
+question.drop         ? - + n s - - - + + - ? -
+question.let_out      ? - x x s - - - + + - ? -
+question.rule         ? - x x s - - - + + - ? -
+question.support      ? - + + s - - - x x - ? -
 room.alike            ? - x - s x - - + + - ? -
 room.archive          ? - x - s x - - + + - ? -
 room.close            ? - x - s x - - + + - ? -
@@ -70,18 +76,26 @@ room.open             ? - x - s x - - + + - ? -
 room.pause            ? - x - s x - - + + - ? -
 rooms.draw            ? - x x s - - - + + - ? -
 rooms.order           ? - x x s - - - + + - ? -
+rooms.pause           ? - x x s - - - + + - ? -
+rooms.rotate          ? - x x s - - - + + - ? -
 roster.add            ? - x x s - - - + + - ? -
 roster.edit           ? - x x s - - - + + - ? -
 roster.remove         ? - x x s - - - + + - ? -
-rooms.pause           ? - x x s - - - + + - ? -
-rooms.rotate          ? - x x s - - - + + - ? -
 seat.edit             ? - x x s - - - + + - ? -
-seat.join             ? - x x s - - - + + - ? -
 seat.enter            ? - + + s x - - x x - ? -
+seat.join             ? - x x s - - - + + - ? -
 seat.move             ? - x x s - - - + + - ? -
 seat.readmit          ? - x x s - - - + + - ? -
 seat.remove           ? - x x s - - - + + - ? -
 seat.rename           ? - x x s - - - + + - ? -
+speaker.close         ? - x x s - - - + + - ? -
+speaker.end           ? - x x s - - - + + - ? -
+speaker.lower         ? - + h s - - - + + - ? -
+speaker.next          ? - x x s - - - + + - ? -
+speaker.open          ? - x x s - - - + + - ? -
+speaker.place         ? - x x s - - - + + - ? -
+speaker.raise         ? - + x s - - - + + - ? -
+speaker.rule          ? - x x s - - - + + - ? -
 step.clock            ? - x - s x - - + + - ? -
 step.extend           ? - x - s x - - + + - ? -
 step.go               ? - x - s x - - + + - ? -
@@ -99,8 +113,8 @@ wall.blank            ? - x x s - - - + + - ? -
 wall.drop             ? - x x s - - - + + - ? -
 wall.edit             ? - x x s - - - + + - ? -
 wall.show             ? - x x s - - - + + - ? -
-workshop.calendar     ? - x x s - - - + + - ? -
 workshop.archive      ? - x x s - - - + + - ? -
+workshop.calendar     ? - x x s - - - + + - ? -
 workshop.clear        ? - x x s - - - + + - ? -
 workshop.close        ? - x x s - - - + + - ? -
 workshop.code         ? - x x s - - - + + - ? -
@@ -136,7 +150,12 @@ hand.raise            +             +             +             +             + 
 help.ask              +             +             +             +             +             +             +
 help.done             +             +             +             +             +             +             +
 message.read          +             +             +             +             +             +             +
+question.ask          +             +             +             +             +             +             +
+question.drop         +             +             +             +             +             +             +
+question.support      +             +             +             +             +             +             +
 seat.enter            +             +             +             +             +             +             room_not_open
+speaker.lower         +             +             +             +             +             +             +
+speaker.raise         +             +             +             +             +             +             +
 """
 # A payload that is right, in room 1.  {name}: of `Hall.at`; callables make what is new.
 PAYLOADS = {
@@ -196,6 +215,20 @@ PAYLOADS = {
     "roster.edit": {"workshop": "{workshop_id}", "person": "{expected}", "name": "Otro Nombre"},
     "roster.remove": {"workshop": "{workshop_id}", "people": ["{expected}"]},
     "seat.move": {"workshop": "{workshop_id}", "seats": ["{spare seat}"], "to": "{second}"},
+    "question.ask": {"workshop": "{workshop_id}", "text": "¿Quién paga?", "seat": "{seat of H}"},
+    "question.answer": {"workshop": "{workshop_id}", "question": "{question}"},
+    "question.drop": {"workshop": "{workshop_id}", "question": "{question}"},
+    "question.let_out": {"workshop": "{workshop_id}", "questions": ["{question}"]},
+    "question.support": {"workshop": "{workshop_id}", "question": "{question}"},
+    "question.rule": {"workshop": "{workshop_id}", "queue": True},
+    "speaker.raise": {"workshop": "{workshop_id}", "seat": "{seat of H}"},
+    "speaker.lower": {"workshop": "{workshop_id}", "speech": "{hand}"},
+    "speaker.next": {"workshop": "{workshop_id}"},
+    "speaker.end": {"workshop": "{workshop_id}"},
+    "speaker.place": {"workshop": "{workshop_id}", "speech": "{hand}", "at": 0},
+    "speaker.rule": {"workshop": "{workshop_id}", "rule": "least"},
+    "speaker.open": {"workshop": "{workshop_id}"},
+    "speaker.close": {"workshop": "{workshop_id}"},
     "seat.rename": {"workshop": "{workshop_id}", "seat": "{spare seat}", "name": "Otro Nombre"},
     "step.extend": {"room": "{first}", "minutes": 5},
     "step.go": {"room": "{first}", "step": 1},
@@ -253,7 +286,7 @@ def known(here: Hall) -> dict:
     """What payloads name."""
     first, second, third = here.at["rooms"]
     boards = {"third board": cast.activities(here.app, third)["ideas"], "edition": cast.edition(here.app, first)}
-    made = dict.fromkeys(("part", "draw", "help", "message", "extra wall"), "")
+    made = dict.fromkeys(("part", "draw", "help", "message", "extra wall", "hand", "question"), "")
     return {**made, "seat of H": here.at["seats"]["H"][0], "first": first, "second": second, "third": third,
             "new": secrets.token_urlsafe(9), **boards, **here.at}
 
@@ -296,11 +329,28 @@ def begun(here: Hall, verb: str, who: str = "E") -> None:
         here.at = here.at | {"extra wall": made}
     if verb == "workshop.recover":
         cast.ok(here.phone("E").do("workshop.clear", filled(PAYLOADS["workshop.clear"], known(here)), None))
+    if verb.startswith(("speaker.", "question.")):
+        in_the_plenary(here, verb)
     if verb == "process.onward":
         elena = here.phone("E")
         made = cast.ok(elena.do("process.begin", filled(PAYLOADS["process.begin"], known(here)), None))["card"]["id"]
         cast.ok(elena.do("room.open", {"room": made}, None))
         here.at = here.at | {"part": made}
+
+
+def in_the_plenary(here: Hall, verb: str) -> None:
+    """A hand that is up and a question, both of H."""
+    rosa, elena, of = here.phone("H"), here.phone("E"), {"workshop": here.at["workshop_id"]}
+    if verb == "speaker.open":
+        cast.ok(elena.do("speaker.close", of, None))
+    elif verb.startswith("speaker.") and verb != "speaker.raise":
+        here.at = here.at | {"hand": cast.ok(rosa.do("speaker.raise", of))["card"]["id"]}
+    if verb == "speaker.end":
+        cast.ok(elena.do("speaker.next", of, None))
+    if verb.startswith("question.") and verb not in ("question.ask", "question.rule"):
+        if verb == "question.let_out":
+            cast.ok(elena.do("question.rule", of | {"queue": True}, None))
+        here.at = here.at | {"question": cast.ok(rosa.do("question.ask", of | {"text": "¿Cuándo?"}))["card"]["id"]}
 
 
 def rows(table: str, width: int) -> dict[str, str]:

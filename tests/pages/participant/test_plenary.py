@@ -53,7 +53,8 @@ def test_the_team_sets_rules_moves_hands_and_enters_them_for_a_table(app, meetin
     rosa, lead = joined(app, meeting), elena(app, meeting)
     person = re.search(r'"seats":\[\{"id":"([^"]+)"', rosa.open(f"{top}/plenary"))[1]
     lead.open(f"{top}/speakers")
-    lead.send(f"{top}/speakers", "Levantar la mano por", do="raise", person=person, kind="answer", delegation="", channel="paper")
+    lead.send(f"{top}/speakers", "Levantar la mano por", do="raise", person=person, kind="answer", delegation="",
+              channel="paper")
     assert "la anotó el equipo" in texts(lead.page) and "Respuesta" in texts(lead.page)
     lead.send(f"{top}/speakers", "Reglas de la lista", **{"do": "rule", "rule": "least", "minutes.answer": "4"})
     assert "4" in re.search(r'name="minutes.answer"[^>]*value="(\d+)"', lead.page)[1]

@@ -126,6 +126,11 @@ POST /w/<workshop_id>/people/readmit                     - - x x - x x x > > - -
 GET  /w/<workshop_id>/people/remove                      > > > > > > > > > > > > >
 POST /w/<workshop_id>/people/remove                      - - x x - x x x > > - - -
 GET  /w/<workshop_id>/plenary                            - - + + - + + + + + - - -
+POST /w/<workshop_id>/plenary                            - - > > - ! ! ! ! ! - - -
+GET  /w/<workshop_id>/questions                          - - x x - x x x + + - - -
+POST /w/<workshop_id>/questions                          - - x x - x x x > > - - -
+GET  /w/<workshop_id>/speakers                           - - x x - x x x + + - - -
+POST /w/<workshop_id>/speakers                           - - x x - x x x > > - - -
 GET  /w/<workshop_id>/processes                          > > > > > > > > > > > > >
 POST /w/<workshop_id>/processes                          - - x x - x x x > > - - -
 GET  /w/<workshop_id>/programme                          - - x x - x x x + + - - -
@@ -233,6 +238,9 @@ FORMS = {
     "/w/<workshop_id>/people/<seat_id>/same": {"as": "{spare seat}"},
     "/w/<workshop_id>/people/move": {"seat": "{spare seat}", "to": "{second}"},
     "/w/<workshop_id>/draw": {"do": "draw", "rooms": ["{first}", "{second}"]},
+    "/w/<workshop_id>/plenary": {"do": "ask", "text": "¿Quién paga?", "seat": "{seat}"},
+    "/w/<workshop_id>/questions": {"do": "asking", "open": "1"},
+    "/w/<workshop_id>/speakers": {"do": "rule", "rule": "least"},
     "/w/<workshop_id>/edit": {"title": "Otro taller", "was": '{{"day": [], "zone": [], "language": []}}'},
     "/w/<workshop_id>/aside": {"on": "0"},
     "/w/<workshop_id>/clear": {"back": "1"},  # what is cleared cannot be walked through

@@ -138,7 +138,7 @@ def _people(document: Document, report: Report) -> None:
 
 
 def _room(document: Document, room: RoomPart, words: dict[str, str]) -> None:
-    document.add_heading(f"{words['room']} {room.number} · {room.title}", 2)
+    document.add_heading(room.called(words), 2)
     if room.question:
         document.add_paragraph().add_run(room.question).italic = True
     if room.note:

@@ -57,7 +57,7 @@ def _people(report: Report) -> list[str]:
 
 
 def _room(room: RoomPart, words: dict[str, str]) -> list[str]:
-    lines = ["", f"### {words['room']} {room.number} · {safe(room.title)}", ""]
+    lines = ["", f"### {safe(room.called(words))}", ""]
     if room.question:
         lines += [f"*{safe(room.question)}*", ""]
     if room.note:

@@ -29,9 +29,12 @@ def write(report: Report) -> bytes:
 def _plain(report: Report, folder: Path) -> Json:
     """Converts the report to JSON; pictures to the names of files in the folder."""
     data = asdict(report)
+    more = [room for chapter in report.chapters for room in chapter.rooms if all(room is not one for one in report.rooms)]
+    rooms = report.rooms + more
+    data |= {"rooms": data["rooms"] + [asdict(room) for room in more], "in_annex": len(report.rooms)}
     for chapter, plain in zip(report.chapters, data["chapters"], strict=True):
-        plain["rooms"] = [report.rooms.index(room) for room in chapter.rooms]  # each room travels once
-    for room, plain in zip(report.rooms, data["rooms"], strict=True):
+        plain["rooms"] = [rooms.index(room) for room in chapter.rooms]  # each room travels once
+    for room, plain in zip(rooms, data["rooms"], strict=True):
         plain["attended"] = attended(room)
         for name in ("sections", "rest"):
             for section, set_out in zip(getattr(room, name), plain[name], strict=True):
