@@ -344,6 +344,12 @@ export interface Late extends Head, Author {
   parent?: string;
 }
 
+/** That something else stands on a wall; what, is asked for. */
+export interface WallCard extends Head {
+  kind: "wall";
+  rev: number;
+}
+
 export interface Cards {
   room: Room;
   activity: Activity;
@@ -354,6 +360,7 @@ export interface Cards {
   item: Item;
   hidden: Hidden;
   late: Late;
+  wall: WallCard;
 }
 
 /** A card that may be shown. */

@@ -9,6 +9,7 @@ import { follow } from "../facilitator/read.js";
 import { Steering } from "../facilitator/steering.js";
 import { apart, needsOf, ready, tile } from "../facilitator/tile.js";
 import { hours, lately } from "../facilitator/times.js";
+import { walls } from "../facilitator/wall.js";
 import { keepWay } from "../facilitator/way.js";
 
 /** @import { Comment, Drawn, Idea, KnownSeat, LedRoom, Payload, Progress, Room, RoomNumbers, Vote } from "../types.js" */
@@ -46,6 +47,7 @@ function draw(page) {
   paint("tiles", rooms.length ? tiles(page, all) : html`<p class="empty">${t("no_rooms")}</p>`);
   paint("totals", totals(all));
   now(page);
+  if (leads) walls(page);
 }
 
 /** @param {Page} page @param {LedRoom} room @returns {Told} */

@@ -41,6 +41,13 @@ def now(workshop_id: str) -> ResponseReturnValue:
         return jsonify({"walls": _told(here, _hall(here))})
 
 
+@pages.get("/w/<workshop_id>/walls/desk")
+def on_desk(workshop_id: str) -> ResponseReturnValue:
+    """Serves the part of the desk that shows what stands on each wall."""
+    with visitor.staff(workshop_id, leads=True) as here:
+        return show("wall/desk.html", walls=_told(here, _hall(here)))
+
+
 @pages.post("/w/<workshop_id>/walls")
 def send(workshop_id: str) -> ResponseReturnValue:
     """Carries out the form's button: show, blank, back."""
