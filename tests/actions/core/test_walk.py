@@ -234,7 +234,8 @@ def known(here: Hall) -> dict:
     """What payloads name."""
     first, second, third = here.at["rooms"]
     boards = {"third board": cast.activities(here.app, third)["ideas"], "edition": cast.edition(here.app, first)}
-    return {"part": "", "draw": "", "extra wall": "", "seat of H": here.at["seats"]["H"][0], "first": first, "second": second, "third": third,
+    return {"part": "", "draw": "", "extra wall": "", "seat of H": here.at["seats"]["H"][0],
+            "first": first, "second": second, "third": third,
             "new": secrets.token_urlsafe(9), **boards, **here.at}
 
 

@@ -266,7 +266,8 @@ FORMS = {
 JSON = {"/api/join": {"code": "XXXXXX", "seats": [{"name": "X", "channel": "hall"}]},
         # verbs have a table of their own: tests/actions/core/test_walk.py
         "/api/do": {"client": "walk" * 5, "n": 1, "verb": "hand.raise", "payload": {}}}
-KEYS = {"/s/<key>": "wall", "/s/<key>/now": "wall", "/s/<key>/qr.svg": "wall", "/media/<key>": "photo", "/media/<key>/small": "photo",
+KEYS = {"/s/<key>": "wall", "/s/<key>/now": "wall", "/s/<key>/qr.svg": "wall",
+        "/media/<key>": "photo", "/media/<key>/small": "photo",
         "/methods/<key>/edit": "own method", "/methods/<key>/yaml": "own method",
         "/methods/<key>/drop": "method to drop", "/methods/<key>/copy": "other method"}
 
