@@ -18,8 +18,8 @@ const narrow = matchMedia("(max-width: 1280px)");
 /** @typedef {{room: Room, summary: Summary|undefined, items: Item[], results: Result[]}} Of */
 
 /** What was sent, as the server says it.
- * @typedef {{rev: number, page: number, state: "sent"|"blank"|"own", theme: string, letter: number, sizes: Record<string, number>,
- *   streams: string[], html: string, mark: string}} Sent */
+ * @typedef {{rev: number, page: number, state: "sent"|"blank"|"own", theme: string, letter: number,
+ *   sizes: Record<string, number>, streams: string[], html: string, mark: string}} Sent */
 let sent = /** @type {Sent} */ (facts.wall);
 let asked = false, again = false, heard = Date.now(), seen = "";
 

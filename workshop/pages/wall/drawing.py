@@ -39,10 +39,11 @@ def stands(session: Session, workshop: Workshop, wall: Wall, key: str) -> Json:
     hall = kind.HallSight(session, workshop, house().clock())
     places = [_ready(place) for place in kind.read(hall, wall.shown)]
     rows = session.scalars(select(Delegation).where(Delegation.workshop_id == workshop.id))
-    return {"rev": wall.rev, "page": (wall.shown or {}).get("page", 0), "state": "blank" if (wall.shown or {}).get("blank") else "sent" if places else "own",
-            "far": wall.far, "theme": wall.theme, "streams": [key for key in sight.boards(wall.shown) if key in hall.rooms],
-            "letter": walls.letter(wall.far), "places": places, "wall_key": key,
-            "address": base_url().split("//")[-1],
+    shown = wall.shown or {}
+    return {"rev": wall.rev, "page": shown.get("page", 0),
+            "state": "blank" if shown.get("blank") else "sent" if places else "own", "far": wall.far, "theme": wall.theme,
+            "streams": [key for key in sight.boards(shown) if key in hall.rooms], "letter": walls.letter(wall.far),
+            "places": places, "wall_key": key, "address": base_url().split("//")[-1],
             "labels": {row.id: row.name for row in rows}, "workshop": workshop,
             "sizes": {size: walls.letter(wall.far, size) for size in walls.SIZES}}
 
