@@ -413,6 +413,12 @@ export interface Asked extends Head, Author {
   answered?: true;
 }
 
+/** That something else stands on a wall; what, is asked for. */
+export interface WallCard extends Head {
+  kind: "wall";
+  rev: number;
+}
+
 export interface Cards {
   speaking: Speaking;
   speech: Speech;
@@ -429,6 +435,7 @@ export interface Cards {
   message: Message;
   summons: Summons;
   help: Help;
+  wall: WallCard;
 }
 
 /** A card that may be shown. */

@@ -67,6 +67,7 @@ MAY: dict[str, frozenset[str]] = {
     "wall.show": LEADS,
     "wall.blank": LEADS,
     "wall.back": LEADS,
+    "wall.turn": LEADS,
     "wall.add": LEADS,
     "wall.edit": LEADS,
     "wall.drop": LEADS,
@@ -120,7 +121,7 @@ MAY: dict[str, frozenset[str]] = {
 # What staff still do in a workshop that is over: open it again, and correct what the record says of people and rooms.
 WHEN_OVER = frozenset({"workshop.close", "workshop.archive", "workshop.duplicate", "workshop.delete", "workshop.restore",
                        "workshop.edit", "workshop.wall", "wall.show", "wall.blank", "wall.back",
-                       "wall.add", "wall.edit", "wall.drop", "workshop.calendar", "room.edit", "room.archive",
+                       "wall.turn", "wall.add", "wall.edit", "wall.drop", "workshop.calendar", "room.edit", "room.archive",
                        "rooms.order", "seat.edit", "seat.rename", "seat.remove", "seat.join", "roster.edit",
                        "roster.remove"})
 WHEN_DELETED = "workshop.restore"  # the only thing that is still done with a workshop that was deleted

@@ -139,6 +139,7 @@ SCRIBE = {
     "pairs.failed": N_("This needs a connection. Try again when you have one."),
 }
 DESK = {
+    "to.wall": N_("Send to the wall"),
     "needs": N_("They need me now"),
     "needs.none": N_("No room needs anything now"),
     "needs.more.one": N_("and 1 more"),

@@ -188,7 +188,8 @@ function menu(page, told) {
     <a href="${at}/scribe">${icon("pen")} ${t("scribe")}</a>
     ${leads ? html`<a href="${at}/edit">${icon("pen")} ${t("room.edit")}</a>
       <a href="${at}/process">${icon("sheet")} ${t("steps")}</a>
-      <a href="${at}/history">${icon("clock")} ${t("history")}</a>` : nothing}
+      <a href="${at}/history">${icon("clock")} ${t("history")}</a>
+      <a href="/w/${facts.workshop.id}/walls?kind=board&room=${room.id}#send">${icon("wall")} ${t("to.wall")}</a>` : nothing}
     <a href="/w/${facts.workshop.id}/qr.svg?r=${room.number}">${icon("find")} ${t("qr")}</a>
     ${leads && room.state === "open" ? steering.ending(room, false) : nothing}`;
 }

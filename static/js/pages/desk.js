@@ -10,6 +10,7 @@ import { Saying } from "../facilitator/saying.js";
 import { Steering } from "../facilitator/steering.js";
 import { apart, needsOf, ready, tile } from "../facilitator/tile.js";
 import { hours, lately } from "../facilitator/times.js";
+import { walls } from "../facilitator/wall.js";
 import { keepWay } from "../facilitator/way.js";
 
 /** @import { Comment, Drawn, Idea, KnownSeat, LedRoom, Payload, Progress, Room, RoomNumbers, Vote } from "../types.js" */
@@ -47,6 +48,7 @@ function draw(page) {
   paint("tiles", rooms.length ? tiles(page, all) : html`<p class="empty">${t("no_rooms")}</p>`);
   paint("totals", totals(all));
   now(page);
+  if (leads) walls(page);
 }
 
 /** @param {Page} page @param {LedRoom} room @returns {Told} */

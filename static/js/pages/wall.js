@@ -18,8 +18,8 @@ const narrow = matchMedia("(max-width: 1280px)");
 /** @typedef {{room: Room, summary: Summary|undefined, items: Item[], results: Result[]}} Of */
 
 /** What was sent, as the server says it.
- * @typedef {{rev: number, state: "sent"|"blank"|"own", theme: string, letter: number, sizes: Record<string, number>,
- *   streams: string[], html: string, mark: string}} Sent */
+ * @typedef {{rev: number, page: number, state: "sent"|"blank"|"own", theme: string, letter: number,
+ *   sizes: Record<string, number>, streams: string[], html: string, mark: string}} Sent */
 let sent = /** @type {Sent} */ (facts.wall);
 let asked = false, again = false, heard = Date.now(), seen = "";
 
@@ -193,6 +193,7 @@ async function ask() {
 /** Put up what was sent: pages that were turned stay turned while it is the same.  @param {Sent} told */
 function put(told) {
   const box = at("sent"), same = told.rev === sent.rev;
+  const turned = told.page - (same ? sent.page : 0);
   const open = [...box.querySelectorAll(".items")].map((one) => one.scrollLeft);
   sent = told;
   dress();
@@ -200,6 +201,13 @@ function put(told) {
   show(["sent"], told.state === "sent");
   if (same) box.querySelectorAll(".items").forEach((one, i) => (one.scrollLeft = open[i] ?? 0));
   follow(told.streams);
+  turns(turned);
+}
+
+/** The desk has turned so many pages.  @param {number} by */
+function turns(by) {
+  const one = Math.sign(by);
+  for (let i = 0; i < Math.abs(by); i++) requestAnimationFrame(() => turn(one));
 }
 
 /** The boards that stand here are followed, and no others.  @param {string[]} streams */
@@ -261,4 +269,7 @@ document.addEventListener("keydown", (event) => {
 new ResizeObserver(() => page.changed()).observe(/** @type {HTMLElement} */ (document.getElementById("summaries")));
 new ResizeObserver(() => page.changed()).observe(at("sent"));
 follow(sent.streams);
-setInterval(() => void ask(), ASK_MS);
+turns(sent.page);
+setInterval(() => {
+  if (sent.state === "sent") void ask();
+}, ASK_MS);

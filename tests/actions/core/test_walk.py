@@ -113,6 +113,7 @@ wall.blank            ? - x x s - - - + + - ? -
 wall.drop             ? - x x s - - - + + - ? -
 wall.edit             ? - x x s - - - + + - ? -
 wall.show             ? - x x s - - - + + - ? -
+wall.turn             ? - x x s - - - + + - ? -
 workshop.archive      ? - x x s - - - + + - ? -
 workshop.calendar     ? - x x s - - - + + - ? -
 workshop.clear        ? - x x s - - - + + - ? -
@@ -267,6 +268,7 @@ PAYLOADS = {
     "wall.drop": {"workshop": "{workshop_id}", "wall": "{extra wall}"},
     "wall.edit": {"workshop": "{workshop_id}", "wall": "{workshop_id}", "theme": "dark"},
     "wall.show": {"workshop": "{workshop_id}", "blocks": [{"kind": "board", "room": "{first}"}]},
+    "wall.turn": {"workshop": "{workshop_id}", "by": 1},
     "workshop.wall": {"workshop": "{workshop_id}"},
 }
 

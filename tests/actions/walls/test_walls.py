@@ -87,7 +87,8 @@ def test_hidden_private_waiting_and_foreign_cards_cannot_be_sent(here):
                   {"kind": "summaries", "rooms": [here.at["rooms"][0]] * 2}, {"kind": "vote", "vote": here.at["board"]}):
         assert send(here, wrong)["code"] == "bad_wall_block", wrong
     assert send(here, text("x" * 601))["code"] == "too_long"
-    assert send(here, {"kind": "summaries", "rooms": here.at["rooms"][:3]}, text("a"), text("b"))["code"] == "too_many_on_wall"
+    three = {"kind": "summaries", "rooms": here.at["rooms"][:3]}
+    assert send(here, three, text("a"), text("b"))["code"] == "too_many_on_wall"
     assert send(here, text("a"), wall="no-such")["code"] == "no_such_wall"
 
 

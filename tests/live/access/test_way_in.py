@@ -67,6 +67,22 @@ def test_a_line_of_the_wall_ends_with_its_key_and_is_not_let_in_again(server, pe
     assert rosa.do("contribution.add", idea(server, "Sigo aquí"))["ok"]
 
 
+def test_a_wall_hears_a_board_while_that_stands_there_and_its_line_ends_with_it(server, people):
+    elena, wall, rosa = people
+    workshop, room = server.meeting["workshop"], server.meeting["rooms"][0]
+    show = {"workshop": workshop, "blocks": [{"kind": "board", "room": room}]}
+    wall.place = {"streams": [workshop, room]}
+    assert wall.greeted().greeting["streams"] == [workshop]
+    assert elena.do("wall.show", show, None)["ok"]
+    assert wall.greeted().greeting["streams"] == [workshop, room]
+    assert rosa.do("contribution.add", idea(server, "Para la pared"))["ok"]
+    assert wall.pump(lambda: any(card.get("body", {}).get("text") == "Para la pared" for card in wall.cards.values()))
+    assert "Rosa" not in json.dumps(list(wall.cards.values()))
+    assert elena.do("wall.blank", {"workshop": workshop}, None)["ok"]
+    assert wall.is_cut()
+    assert wall.greeted().greeting["streams"] == [workshop]
+
+
 def test_the_wall_only_looks(server, people):
     wall = people[1]
     assert wall.do("workshop.lock", {"workshop": server.meeting["workshop"]}, None)["code"] == "who_are_you"

@@ -198,6 +198,7 @@ GET  /w/<workshop_id>/undo                               > > > > > > > > > > > >
 POST /w/<workshop_id>/undo                               - - x x - x x x - - - - -
 GET  /w/<workshop_id>/walls                              - - x x - x x x + + - - -
 POST /w/<workshop_id>/walls                              - - x x - x x x > > - - -
+GET  /w/<workshop_id>/walls/desk                         - - x x - x x x + + - - -
 GET  /w/<workshop_id>/walls/now                          - - x x - x x x + + - - -
 GET  /w/<workshop_id>/walls/set                          > > > > > > > > > > > > >
 POST /w/<workshop_id>/walls/set                          - - x x - x x x > > - - -

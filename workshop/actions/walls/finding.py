@@ -69,7 +69,7 @@ def _block(sight: HallSight, said: Json) -> Json:
             continue
         if not _fits(sight, field, value, {key for key, _title in offers.get(field, ())}):
             raise Refusal("bad_wall_block")
-        block[field] = clean_text(value) if field == TEXT else value
+        block[field] = clean_text(value) if field == TEXT and isinstance(value, str) else value
     return block
 
 

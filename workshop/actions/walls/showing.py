@@ -3,13 +3,15 @@ from pydantic import Field
 
 from workshop.actions.core.context import InWorkshop
 from workshop.actions.core.registry import Shape, verb
-from workshop.actions.core.telling import Act, Sentence, tells
+from workshop.actions.core.telling import Act, Sentence, silent, tells
 from workshop.actions.walls.finding import check_seen, checked, chosen, told
 from workshop.domain.errors import Refusal
 from workshop.domain.shapes import Json
 from workshop.domain.walls import CELLS, WALLS
 from workshop.store.models import Wall
 from workshop.words import _
+
+MOST = 200  # pages that can be turned
 
 
 class To(Shape):
@@ -26,6 +28,12 @@ class Show(To):
     blocks: list[Json] = Field(max_length=CELLS)
 
 
+class Turn(To):
+    """Says by how many pages."""
+
+    by: int = Field(ge=-9, le=9)
+
+
 @verb("wall.show", Show)
 def show(work: InWorkshop, payload: Show) -> None:
     """Sends blocks to a wall, or to all. Refusals: those of `checked`, `no_such_wall`, `wall_changed`."""
@@ -39,7 +47,7 @@ def blank(work: InWorkshop, payload: To) -> None:
     """Empties a wall, or all. Refusals: `no_such_wall`, `wall_changed`."""
     rows = chosen(work, payload.wall)
     check_seen(work, rows, payload.saw)
-    _put(work, [row for row in rows if row.shown != {"blank": True}], {"blank": True})
+    _put(work, [row for row in rows if not (row.shown or {}).get("blank")], {"blank": True})
 
 
 @verb("wall.back", To)
@@ -53,6 +61,20 @@ def back(work: InWorkshop, payload: To) -> None:
         raise Refusal("nothing_before")
     for row in changed:
         _put(work, [row], row.before)
+
+
+@verb("wall.turn", Turn)
+def turn(work: InWorkshop, payload: Turn) -> None:
+    """Turns the pages of a wall, or of all: what does not fit stands on further ones, and after the last comes the first.
+    Refusal `no_such_wall`."""
+    for row in chosen(work, payload.wall):
+        shown = row.shown or {}
+        row.shown = shown | {"page": min(max(0, shown.get("page", 0) + payload.by), MOST)}
+        work.session.flush()
+        work.touch(row, work.workshop.id)
+
+
+silent("wall.turn")
 
 
 def _put(work: InWorkshop, rows: list[Wall], shown: Json | None) -> None:

@@ -32,7 +32,8 @@ PAGES = {
     "photo.photo": "/w/{workshop_id}/r/{number}",
     "team.renew": "/w/{workshop_id}/team", "team.revoke": "/w/{workshop_id}/team",
     "programme_out.renew": "/w/{workshop_id}/programme/print", "programs.make": "/account", "programs.end": "/account",
-    "wall_lead.change": "/w/{workshop_id}/walls", "team.withdraw": "/w/{workshop_id}/team", "way_in.change": "/w/{workshop_id}/people",
+    "wall_lead.change": "/w/{workshop_id}/walls", "team.withdraw": "/w/{workshop_id}/team",
+    "way_in.change": "/w/{workshop_id}/people",
 }
 
 

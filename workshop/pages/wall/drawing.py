@@ -39,9 +39,11 @@ def stands(session: Session, workshop: Workshop, wall: Wall, key: str) -> Json:
     hall = kind.HallSight(session, workshop, house().clock())
     places = [_ready(place) for place in kind.read(hall, wall.shown)]
     rows = session.scalars(select(Delegation).where(Delegation.workshop_id == workshop.id))
-    return {"rev": wall.rev, "state": "blank" if (wall.shown or {}).get("blank") else "sent" if places else "own",
-            "far": wall.far, "theme": wall.theme, "streams": [key for key in sight.boards(wall.shown) if key in hall.rooms],
-            "letter": walls.letter(wall.far), "places": places, "wall_key": key, "address": base_url().split("//")[-1],
+    shown = wall.shown or {}
+    return {"rev": wall.rev, "page": shown.get("page", 0),
+            "state": "blank" if shown.get("blank") else "sent" if places else "own", "far": wall.far, "theme": wall.theme,
+            "streams": [key for key in sight.boards(shown) if key in hall.rooms], "letter": walls.letter(wall.far),
+            "places": places, "wall_key": key, "address": base_url().split("//")[-1],
             "labels": {row.id: row.name for row in rows}, "workshop": workshop,
             "sizes": {size: walls.letter(wall.far, size) for size in walls.SIZES}}
 
@@ -53,7 +55,7 @@ def _ready(place: Json) -> Json:
 def frame(read: Json) -> Json:
     """Makes what the wall's script is told: {rev, state, theme, letter, sizes, streams, html, mark}."""
     html = render_template("wall/sent.html", **read)
-    told: dict[str, Any] = {name: read[name] for name in ("rev", "state", "theme", "streams", "letter")}
+    told: dict[str, Any] = {name: read[name] for name in ("rev", "page", "state", "theme", "streams", "letter")}
     told["sizes"] = {str(size): px for size, px in read["sizes"].items()}
     mark = hashlib.sha256(repr((told, html)).encode()).hexdigest()[:16]
     return told | {"html": html, "mark": mark}

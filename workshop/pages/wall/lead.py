@@ -41,17 +41,27 @@ def now(workshop_id: str) -> ResponseReturnValue:
         return jsonify({"walls": _told(here, _hall(here))})
 
 
+@pages.get("/w/<workshop_id>/walls/desk")
+def on_desk(workshop_id: str) -> ResponseReturnValue:
+    """Serves the part of the desk that shows what stands on each wall."""
+    with visitor.staff(workshop_id, leads=True) as here:
+        return show("wall/desk.html", walls=_told(here, _hall(here)))
+
+
 @pages.post("/w/<workshop_id>/walls")
 def send(workshop_id: str) -> ResponseReturnValue:
-    """Carries out the form's button: show, blank, back."""
+    """Carries out the form's button: show, blank, back, turn the page."""
     with visitor.staff(workshop_id, leads=True) as here:
         said = _blocks(here, request.form)
     form, act = request.form, request.form.get("act", "show")
     to: Json = {"workshop": workshop_id, "wall": form.get("wall") or None, "saw": _saw(form)}
     try:
-        if act not in ("show", "blank", "back"):
+        if act not in ("show", "blank", "back", "before", "next"):
             raise Refusal("bad_payload", field="act")
-        done(form.get("client", ""), 1, f"wall.{act}", to | ({"blocks": said} if act == "show" else {}))
+        if act in ("before", "next"):
+            done(form.get("client", ""), 1, "wall.turn", to | {"by": 1 if act == "next" else -1})
+        else:
+            done(form.get("client", ""), 1, f"wall.{act}", to | ({"blocks": said} if act == "show" else {}))
     except Refusal as refusal:
         return all_of_it(workshop_id, sentence(refusal))
     return redirect(f"/w/{workshop_id}/walls", 303)
@@ -84,7 +94,7 @@ def _told(here: Place, hall: HallSight) -> list[Json]:
     """Lists the walls as the desk has them."""
     return [{"id": row.id, "name": row.name or _("The first wall"), "said": row.name, "rev": row.rev, "theme": row.theme,
              "far": row.far, "first": row.id == here.workshop.id, "back": row.rev > 0,
-             "state": "blank" if (row.shown or {}).get("blank") else "sent" if row.shown else "own",
+             "state": "blank" if (row.shown or {}).get("blank") else "sent" if (row.shown or {}).get("blocks") else "own",
              "what": [called(hall, block) for block in (row.shown or {}).get("blocks") or ()], "by": _by(here, row),
              "at": row.shown_at.timestamp() if row.shown_at else None,
              "link": f"{base_url()}/s/{drawing.key_of(here.workshop, row)}"}

@@ -8,6 +8,7 @@ from workshop.pages.shell import visitor
 from workshop.pages.shell.bootstrap import facts
 from workshop.pages.shell.render import show
 from workshop.pages.wall import drawing
+from workshop.store.models import Wall
 from workshop.store.walls import sight
 
 pages = Blueprint("wall", __name__)
@@ -40,7 +41,7 @@ def qr(key: str) -> ResponseReturnValue:
         return desk.picture(here.workshop.code)
 
 
-def _wall(here: visitor.Place, key: str) -> drawing.Wall:
+def _wall(here: visitor.Place, key: str) -> Wall:
     found = sight.wall_of(here.session, key)
     assert found  # visitor.screen has found it
     return drawing.wall_row(here.session, here.workshop, found[0])
