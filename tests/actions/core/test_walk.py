@@ -53,6 +53,7 @@ inbox.let_out         ? - - - s - - - + + - ? -
 process.begin         ? - x x s - - - + + - ? -
 process.onward        ? - - - s - - - + + - ? -
 programme.bring       ? - x x s - - - + + - ? -
+programme.take_back   ? - x x s - - - + + - ? -
 room.alike            ? - x - s x - - + + - ? -
 room.archive          ? - x - s x - - + + - ? -
 room.close            ? - x - s x - - + + - ? -
@@ -193,6 +194,7 @@ PAYLOADS = {
     "tray.admit": {"room": "{first}", "tray": "{tray}"},
     "programme.bring": {"workshop": "{workshop_id}", "blocks": [
         {"day": "2021-10-04", "at": "09:00", "minutes": 30, "title": "Bienvenida"}]},
+    "programme.take_back": {"workshop": "{workshop_id}"},
     "workshop.calendar": {"workshop": "{workshop_id}"},
     "workshop.close": {"workshop": "{workshop_id}"},
     "workshop.archive": {"workshop": "{workshop_id}"},
@@ -253,6 +255,8 @@ def begun(here: Hall, verb: str, who: str = "E") -> None:
         if verb == "draw.place":
             cast.ok(elena.do("draw.apply", {"workshop": here.at["workshop_id"], "draw": made}, None))
         here.at = here.at | {"draw": made}
+    if verb == "programme.take_back":
+        cast.ok(here.phone("E").do("programme.bring", filled(PAYLOADS["programme.bring"], known(here)), None))
     if verb == "workshop.recover":
         cast.ok(here.phone("E").do("workshop.clear", filled(PAYLOADS["workshop.clear"], known(here)), None))
     if verb == "process.onward":
