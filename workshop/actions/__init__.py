@@ -25,7 +25,7 @@ from workshop.actions.people import (  # noqa: F401  (they register their verbs)
     roster,
     seats,
 )
-from workshop.actions.programme import blocks, bringing, running, videos  # noqa: F401  (they register their verbs)
+from workshop.actions.programme import blocks, bringing, running, taking_back, videos  # noqa: F401  (they register their verbs)
 from workshop.actions.rooms import edits, processes, rooms, rotation, starting, stepping  # noqa: F401  (their verbs)
 from workshop.actions.speaking import floor, questions, turns  # noqa: F401  (they register their verbs)
 from workshop.actions.votes import ballots  # noqa: F401  (they register their verbs)

@@ -45,6 +45,7 @@ MAY: dict[str, frozenset[str]] = {
     "block.end": LEADS,
     "video.remove": LEADS,
     "programme.bring": LEADS,
+    "programme.take_back": LEADS,
     "workshop.calendar": LEADS,
     "seat.join": LEADS,
     "roster.add": LEADS,

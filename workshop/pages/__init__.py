@@ -46,6 +46,7 @@ def plug_in(app: Flask) -> None:
     from workshop.pages.rapporteur import progress, scribe, similar_cards
     from workshop.pages.roster import attendance, badges, listing, same_person
     from workshop.pages.roster import bring as bring_roster
+    from workshop.pages.roster import sheets as attendance_sheets
     from workshop.pages.schedules import bringing, giving
     from workshop.pages.shell import assets, bearer, errors, health, language, parts, render, request_gate, security
     from workshop.pages.speaking import forms as speaking
@@ -61,7 +62,8 @@ def plug_in(app: Flask) -> None:
         (sign_in, account, programs, links, workshops, library, editor),
         (desk, programme, corrections, room_lives, lives, draw, steps_editor, history, team_acts, people, entrance, lead,
          wall_lead),
-        (tour, messages, bring_roster, listing, attendance, badges, same_person, rotation, team, bulk_add, bringing, giving),
+        (tour, messages, bring_roster, listing, attendance, attendance_sheets, badges, same_person, rotation, team,
+         bulk_add, bringing, giving),
     ):
         for module in wing:
             app.register_blueprint(module.pages)

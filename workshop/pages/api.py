@@ -12,6 +12,7 @@ from workshop.actions.people.sessions import Joined
 from workshop.domain.errors import Refusal, RetryLater
 from workshop.domain.json_codec import dumps
 from workshop.domain.limits import ANSWERS, SEATS_PER_DEVICE
+from workshop.domain.people.declared import ASKS
 from workshop.domain.shapes import Json
 from workshop.house import house
 from workshop.pages.input.code_limiter import come_in, knock
@@ -19,6 +20,7 @@ from workshop.pages.input.numbers import whole
 from workshop.pages.shell.bearer import for_programs
 from workshop.pages.shell.request_gate import asker, wait_for
 from workshop.pages.shell.security import remember, secret
+from workshop.store.counts import roster
 from workshop.store.identity import Who, identify
 from workshop.store.models import Delegation, Room, Site
 from workshop.store.streams import catch_up, viewers
@@ -36,6 +38,8 @@ class Person(BaseModel):
     delegation: str | None = None
     channel: str = "remote"
     site: str | None = None
+    expected: str | None = Field(default=None, max_length=40)
+    declared: dict[str, str] | None = Field(default=None, max_length=len(ASKS))
 
 
 class Join(BaseModel):
@@ -58,11 +62,26 @@ def join() -> ResponseReturnValue:
     except ValidationError as error:
         raise Refusal("bad_payload", field=".".join(map(str, error.errors()[0]["loc"]))) from None
     joined, place = knock(lambda: come_in(lambda: house().performer.arrivals.join(
-        secret(), asked.code, [p.model_dump() for p in asked.seats], asked.room, _place,
-        address=request.remote_addr)), asked.code)
+        secret(), asked.code, _people(asked.seats), asked.room, _place, address=request.remote_addr)), asked.code)
     response = jsonify(ok=True, **place)
     remember(response, joined.secret)
     return response
+
+
+def _people(seats: list[Person]) -> list[Json]:
+    """Returns them as they are seated: whose code of the list of expected people was given is who stands there. Refusal
+    `wrong_code`."""
+    found = []
+    for person in seats:
+        said = person.model_dump()
+        if person.expected:
+            with house().store.read() as session:
+                known = roster.by_code(session, person.expected)
+                if known is None:
+                    raise Refusal("wrong_code")
+                said["expected"] = known.id
+        found.append(said)
+    return found
 
 
 @pages.get("/me")

@@ -3,7 +3,7 @@ from datetime import date
 
 from babel.dates import format_date
 
-from workshop.words import _, language
+from workshop.words import _, count, language
 
 DAYS = {"es": ("EEEE d 'de' MMMM", " 'de' y")}
 USUAL = ("EEEE d MMMM", " y")
@@ -21,3 +21,10 @@ def day_said(at: date, year: bool = False) -> str:
 def quoted(text: str) -> str:
     """Puts a name or what somebody said between the marks of the language."""
     return _("“{text}”", text=text)
+
+
+def late_said(minutes: int) -> str:
+    """Says by how much something ends late, in hours and minutes."""
+    if minutes < 60:
+        return count("Ends {n} minute late.", "Ends {n} minutes late.", minutes)
+    return _("Ends {hours} h {minutes} min late.", hours=minutes // 60, minutes=minutes % 60)

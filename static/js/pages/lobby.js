@@ -16,6 +16,7 @@ const rooms = (page) => {
 let shown;
 
 new Page((page) => {
+  if (page.gone) return location.reload(); // the server says whether they were removed, or the trial run was cleared
   shown ??= rooms(page);
   if (shown !== rooms(page)) location.reload();
   paint("line", lineChip(page));

@@ -60,6 +60,7 @@ people.summon         ? - x x s - - - + + - ? -
 process.begin         ? - x x s - - - + + - ? -
 process.onward        ? - - - s - - - + + - ? -
 programme.bring       ? - x x s - - - + + - ? -
+programme.take_back   ? - x x s - - - + + - ? -
 question.answer       ? - x x s - - - + + - ? -
 question.ask          ? - + x s - - - + + - ? -
 question.drop         ? - + n s - - - + + - ? -
@@ -250,6 +251,7 @@ PAYLOADS = {
     "tray.admit": {"room": "{first}", "tray": "{tray}"},
     "programme.bring": {"workshop": "{workshop_id}", "blocks": [
         {"day": "2021-10-04", "at": "09:00", "minutes": 30, "title": "Bienvenida"}]},
+    "programme.take_back": {"workshop": "{workshop_id}"},
     "workshop.calendar": {"workshop": "{workshop_id}"},
     "workshop.close": {"workshop": "{workshop_id}"},
     "workshop.archive": {"workshop": "{workshop_id}"},
@@ -329,6 +331,8 @@ def begun(here: Hall, verb: str, who: str = "E") -> None:
     if verb == "wall.drop":
         made = cast.ok(here.phone("E").do("wall.add", filled(PAYLOADS["wall.add"], known(here)), None))["wall"]
         here.at = here.at | {"extra wall": made}
+    if verb == "programme.take_back":
+        cast.ok(here.phone("E").do("programme.bring", filled(PAYLOADS["programme.bring"], known(here)), None))
     if verb == "workshop.recover":
         cast.ok(here.phone("E").do("workshop.clear", filled(PAYLOADS["workshop.clear"], known(here)), None))
     if verb.startswith(("speaker.", "question.")):

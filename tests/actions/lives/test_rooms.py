@@ -139,3 +139,17 @@ def test_order_and_aside_are_a_tap_each_on_the_page_of_the_workshop(app, meeting
     assert room_of(app, meeting["rooms"][0]).archived_at is None
     said = browser.open(f"{at}/history")
     assert "Elena Quispe" in said and "apartó la sala 1 · Covid-19 y el programa" in said and "1 persona" in said
+
+
+def test_a_room_with_people_says_who_is_in_it_and_takes_them_elsewhere_when_it_is_put_aside(app, meeting, phone):
+    first, second, _ = meeting["rooms"]
+    cast.ok(phone().join(meeting["code"], "Rosa Quispe"))
+    elena = Browser(app)
+    elena.http = cast.facilitator(app, meeting).http
+    elena.open(f"/w/{meeting['workshop']}/edit")
+    assert "Rosa Quispe" in elena.page
+    elena.send(f"/w/{meeting['workshop']}/rooms/aside", "rooms/aside", aside=first, to=second)
+    with app.extensions["house"].store.read() as session:
+        assert session.get(Room, first).archived_at is not None
+        [inside] = session.query(RoomSeat).filter(RoomSeat.left_at.is_(None)).all()
+        assert inside.room_id == second

@@ -181,6 +181,8 @@ def test_a_workshop_that_is_put_aside_is_off_the_list_and_over_and_comes_back(ap
     assert browser.open(f"{at}/desk") and browser.status == 200
     browser.open(f"{at}/life")
     browser.send(f"{at}/aside", 'id="aside"', on="0")
+    with app.extensions["house"].store.read() as session:
+        assert session.get(Workshop, meeting["workshop"]).closed_at is None, "it was going on, and goes on"
     ok(elena.do("workshop.archive", {"workshop": meeting["workshop"]}, None))
     ok(elena.do("workshop.close", {"workshop": meeting["workshop"], "on": False}, None))
     with app.extensions["house"].store.read() as session:

@@ -175,8 +175,9 @@ def test_a_room_that_is_full_takes_nobody_more_who_chooses_it_and_facilitators_b
     rosa, julio, ana, wara = (phone() for _ in range(4))
     ok(rosa.join(meeting["code"], "Rosa", "Abuela"))
     assert ok(julio.join(meeting["code"], "Julio"))["room"] is None, "the room that was asked for is full: the lobby"
-    assert julio.do("seat.enter", {"room": first})["code"] == "room_full"
-    assert julio.do("seat.enter", {"room": first})["values"] == {"limit": 2}
+    refused = julio.do("seat.enter", {"room": first})
+    assert refused["code"] == "no_place"
+    assert refused["values"] == {"limit": 2, "others": "2, 3"}
     page = julio.http.get(f"/w/{meeting['workshop']}").get_data(as_text=True)
     assert "Completa" in page and f'name="enter" value="{first}"' not in page
     ok(rosa.do("seat.enter", {"room": first, "along": [rosa.place["seats"][1]["id"]]}))  # they are there already
@@ -185,7 +186,7 @@ def test_a_room_that_is_full_takes_nobody_more_who_chooses_it_and_facilitators_b
     assert "queda 1 lugar" in page.lower() and f'name="enter" value="{first}"' in page
     ok(julio.do("seat.enter", {"room": first}))
     ok(ana.join(meeting["code"], "Ana", room=None))
-    assert ana.do("seat.enter", {"room": first})["code"] == "room_full"
+    assert ana.do("seat.enter", {"room": first})["code"] == "no_place"
     ok(do("seat.move", seats=[seat_of(ana)], to=first))
     ok(elena.do("room.edit", {"room": first, "capacity": None}, None))
     ok(wara.join(meeting["code"], "Wara"))
@@ -221,3 +222,25 @@ def test_the_clock_of_a_draw_is_the_servers(app, meeting, crowd, do):
     assert Counter(where(app).values()) == {first: 6, second: 12}
     assert all(row.applied_at - row.made_at < timedelta(minutes=5) for row in rows(app, Draw))
     assert secrets.compare_digest(rows(app, Draw)[0].made_by, meeting["owner"])
+
+
+def test_people_who_share_a_phone_stay_together_unless_somebody_says_otherwise(app, meeting, phone, do):
+    family, alone = phone(), [phone() for _ in range(9)]
+    ok(family.join(meeting["code"], "Ana", "Beto", "Celia", room=None))
+    for n, one in enumerate(alone):
+        ok(one.join(meeting["code"], f"Persona {n}", room=None))
+    ours = [seat["id"] for seat in family.place["seats"]]
+    assert len(ours) == 3
+    for seed in ("a", "b", "c"):
+        made = ok(do("rooms.draw", rooms=meeting["rooms"], seed=seed))["draw"]["result"]
+        assert len({made[one] for one in ours}) == 1
+    split = [ok(do("rooms.draw", rooms=meeting["rooms"], seed=seed, phones=False))["draw"]["result"] for seed in "abcd"]
+    assert any(len({made[one] for one in ours}) > 1 for made in split)
+    apart = ok(do("rooms.draw", rooms=meeting["rooms"], apart=[ours[:2]]))["draw"]["result"]
+    assert apart[ours[0]] != apart[ours[1]], "what was said of single people goes first"
+    drawn = ok(do("rooms.draw", rooms=meeting["rooms"]))["draw"]
+    ok(do("draw.apply", draw=drawn["id"]))
+    ok(family.join(meeting["code"], "Dora", room=None))
+    assert family.place["room"] == drawn["result"][ours[0]], "who comes on the phone later goes where its people are"
+    ok(do("seat.move", seats=[seat_of(family)], to=None))
+    assert ok(do("draw.place", draw=drawn["id"]))["placed"] == {seat_of(family): drawn["result"][ours[0]]}

@@ -104,3 +104,31 @@ def test_a_programme_has_an_end(app, bring):
     assert ok(bring(*many))["added"] == 600
     assert bring(one("Uno más"))["code"] == "too_many_blocks"
     assert len(blocks(app)) == 600
+
+
+def test_what_was_brought_in_is_taken_back_as_a_whole_and_what_stood_there_is_as_before(app, meeting, bring):
+    elena = cast.facilitator(app, meeting)
+
+    def do(verb, **said):
+        return elena.do(verb, {"workshop": meeting["workshop"]} | said, None)
+    ok(bring(one("Bienvenida", uid="a")))
+    for title in ("Rueda", "Cierre"):
+        ok(do("block.add", day=DAY, title=title, minutes=20))
+    before, days = {row.title: (row.starts_at, row.pinned, row.minutes) for row in blocks(app)}, workshop(app).days
+    ok(bring(one("Saludo", "08:00", uid="a", minutes=45), one("Nueva", "08:50", uid="b"), one("Otra", day=NEXT, uid="c")))
+    assert len(blocks(app)) == 5 and workshop(app).days != days
+    ok(do("programme.take_back"))
+    assert {row.title: (row.starts_at, row.pinned, row.minutes) for row in blocks(app)} == before
+    assert workshop(app).days == days
+    ok(do("programme.take_back"))  # the one before it
+    assert {row.title for row in blocks(app)} == {"Rueda", "Cierre"}
+    assert do("programme.take_back")["code"] == "nothing_brought"
+
+
+def test_what_has_begun_meanwhile_stays(app, meeting, bring):
+    elena = cast.facilitator(app, meeting)
+    ok(bring(one("Bienvenida"), one("Grupos", "10:00")))
+    begun = next(row.id for row in blocks(app) if row.title == "Bienvenida")
+    ok(elena.do("block.start", {"workshop": meeting["workshop"], "block": begun}, None))
+    ok(elena.do("programme.take_back", {"workshop": meeting["workshop"]}, None))
+    assert [row.title for row in blocks(app)] == ["Bienvenida"]

@@ -169,7 +169,7 @@ def test_a_list_is_pasted_looked_at_and_brought_in(app, meeting, elena, at):
                "Julio;Atlántida;Virtual\nROSA MAMANI;taraco;\n" + "x" * 81 + ";Lima;\n;Lima;\n")
     page = text(elena.page)
     assert "3 personas" in page and "“Atlántida” no es ninguna de las delegaciones" in page
-    assert "Se parece a Rosa Mamani, que también está en la lista." in page and "80" in page
+    assert "Se parece a Rosa Mamani, que también está en la lista. Márquelo si es otra persona." in page and "80" in page
     lines = re.findall(r'name="line" value="(\d+)"', elena.page)
     assert lines == ["2", "3", "4"]
     elena.send(f"{at}/roster/bring", "bring", do="bring", line=lines[:2], name_at="0", delegation_at="1", channel_at="2",
@@ -348,3 +348,52 @@ def test_a_phone_that_chooses_its_language_first_comes_in_all_the_same(app, meet
     token = re.search(r'name="token" value="([^"]+)"', page)[1]
     answer = phone.post(f"/j/{meeting['code']}", data={"token": token, "name": "Wara", "channel": "hall"})
     assert answer.status_code in (200, 303) and len(rows(app, Seat)) == 1
+
+
+def test_names_with_commas_between_are_people_of_their_own_and_who_is_there_already_is_not_ticked(app, meeting, do, elena, at):
+    expect(app, meeting, do, "Rosa Mamani")
+    elena.open(f"{at}/roster/bring")
+    elena.send(f"{at}/roster/bring", "bring", do="show",
+               text="Ana Quispe, Rosa Mamani\nCondori, Julio\nWara Choque, Taraco")
+    said = text(elena.page)
+    assert "Estaba en una línea con Rosa Mamani" in said
+    lines = re.findall(r'name="line" value="(\d+)"( checked)?>.*?<bdi>([^<]+)</bdi>', elena.page, re.S)
+    assert [(name, bool(checked)) for _n, checked, name in lines][:3] == [
+        ("Ana Quispe", True), ("Rosa Mamani", False), ("Condori, Julio", True)]
+    assert "Taraco" not in [name for _n, _c, name in lines], "a delegation is nobody's name"
+
+
+def test_a_program_seats_somebody_by_the_code_of_the_list_with_what_they_say_of_themselves(app, meeting, do, phone):
+    code = expect(app, meeting, do, "Rosa Mamani")["Rosa Mamani"].code
+    cast.ok(do("workshop.edit", asks=["gender"]))
+
+    def join(one, **said):
+        return one.http.post("/api/join", headers={"X-Workshop": "1"}, json={
+            "code": meeting["code"], "seats": [{"name": "Rosa", "channel": "hall"} | said], "room": None}).get_json()
+    assert join(phone(), expected="ABCDEFGH")["code"] == "wrong_code"
+    assert join(phone(), declared={"gender": "q"})["code"] == "bad_declared"
+    cast.ok(join(phone(), expected=spell(code), declared={"gender": "f", "role": "not asked"}))
+    [seat], [person] = rows(app, Seat), rows(app, ExpectedPerson)
+    assert person.seat_id == seat.id and seat.declared == {"gender": "f"}
+    assert join(phone(), expected=code)["code"] == "place_taken"
+
+
+def test_each_person_on_a_phone_is_asked_what_the_workshop_asks(app, meeting, do):
+    cast.ok(do("workshop.edit", asks=["gender"]))
+    family = Browser(app)
+    family.open(f"/j/{meeting['code']}")
+    assert 'name="said_gender_1"' in family.page
+    here = cast.delegations(app, meeting)[0]
+    family.send(f"/j/{meeting['code']}", 'method="post"', name=["Rosa", "Julio"], delegation=[here, ""], channel="hall",
+                said_gender="f", said_gender_1="m")
+    assert {one.name: one.declared for one in rows(app, Seat)} == {"Rosa": {"gender": "f"}, "Julio": {"gender": "m"}}
+
+
+def test_attendance_is_a_workbook_too_and_no_name_in_it_is_a_formula(app, meeting, phone, at):
+    cast.ok(phone().join(meeting["code"], "=1+1", "Rosa Mamani"))
+    answer = cast.facilitator(app, meeting).http.get(f"{at}/attendance.xlsx", headers={"Accept-Language": "es"})
+    book = openpyxl.load_workbook(io.BytesIO(answer.data))
+    lines = list(book.worksheets[0].iter_rows(values_only=True))
+    assert {line[1] for line in lines[1:]} == {"=1+1", "Rosa Mamani"}
+    assert {cell.data_type for row in book.worksheets[0].iter_rows() for cell in row} <= {"s", "n"}
+    assert list(book.worksheets[1].iter_rows(values_only=True))[1][1] == 2

@@ -160,3 +160,22 @@ def test_the_real_files_come_in_whole(app, desk):
         desk.bring()
         total += expected[name]["events"]
         assert len(blocks(app)) == total, name
+
+
+def test_last_year_s_file_is_offered_for_the_days_of_the_workshop_and_all_of_it_can_be_taken_back(app, desk):
+    with app.extensions["house"].store.write() as session:
+        session.query(Workshop).one().days = ["2027-03-01", "2027-03-02"]
+    desk.show(FILE)
+    assert "Pasarlo a los días del taller" in desk.text
+    desk.send(desk.path_, 'id="bring"', do="show", shift="1", day=re.findall(r'name="day" value="([^"]*)"', desk.page))
+    assert "1 de marzo de 2027" in desk.text
+    desk.bring(shift="1", event=["0", "1"], day=["2026-10-05", "2026-10-06", "2027-03-01", "2027-03-02"])
+    with app.extensions["house"].store.read() as session:
+        found = session.query(Block).order_by(Block.starts_at).all()
+        assert [(one.day, one.title, one.starts_at.hour) for one in found] == [
+            ("2027-03-01", "Feria <b>", 14), ("2027-03-02", "Grupos", 14)]
+        assert session.query(Workshop).one().days == ["2027-03-01", "2027-03-02"]
+    desk.send(desk.path_, "", do="back")
+    assert "está retirado" in desk.text
+    with app.extensions["house"].store.read() as session:
+        assert session.query(Block).count() == 0

@@ -93,6 +93,7 @@ GET  /j/<typed:code>/find                                + + + + + + + + + + + +
 POST /j/<typed:code>/find                                ! ! ! ! ! ! ! ! ! ! ! ! !
 GET  /w/<workshop_id>/attendance                         - - x x - x x x + + - - -
 GET  /w/<workshop_id>/attendance.csv                     - - x x - x x x + + - - -
+GET  /w/<workshop_id>/attendance.xlsx                    - - x x - x x x + + - - -
 GET  /w/<workshop_id>/attendance/print                   - - x x - x x x + + - - -
 GET  /w/<workshop_id>/badges.pdf                         - - x x - x x x + + - - -
 GET  /w/<workshop_id>/roster                             - - x x - x x x + + - - -

@@ -53,12 +53,14 @@ class Restore(Shape):
 @verb("workshop.archive", Archive)
 def archive(work: InWorkshop, payload: Archive) -> None:
     """Puts the workshop aside: it is over, and stands on its team's list of what is put aside. Or takes it back to their
-    list, over as it is."""
+    list, open as it was, with its rooms closed; over where it was over before."""
     workshop = work.workshop
     if (workshop.archived_at is not None) == payload.on:
         return
     if payload.on:
         end(work)
+    elif workshop.closed_at == workshop.archived_at:  # it was going on until it was put aside
+        workshop.closed_at = None
     workshop.archived_at = work.now if payload.on else None
     work.session.flush()
     work.remember(workshop.id, {"aside": not payload.on}, {"aside": payload.on}, workshop.id)

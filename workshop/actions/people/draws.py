@@ -13,12 +13,13 @@ from workshop.actions.people.removal import seats_of
 from workshop.actions.people.seats import put
 from workshop.actions.rooms.rooms import Which, open_room, tell_opened
 from workshop.domain.draws import draws
+from workshop.domain.draws.phones import kept_together
 from workshop.domain.draws.shapes import Asked, Person
 from workshop.domain.errors import Refusal
 from workshop.domain.limits import ROOMS_DRAWN, SEATS_DRAWN
 from workshop.domain.shapes import Json
 from workshop.store.counts.meetings import met
-from workshop.store.models import Block, Draw, Room, RoomSeat, Seat
+from workshop.store.models import Block, DeviceSeat, Draw, Room, RoomSeat, Seat
 from workshop.words import _, count
 
 Key = Annotated[str, Field(max_length=40)]
@@ -27,7 +28,8 @@ Group = Annotated[list[Key], Field(max_length=SEATS_DRAWN)]
 
 class DrawRooms(Shape):
     """Asks for a draw. `seats`: None for everybody; `seed`: the same gives the same again; `pins`: {seat: room}; `together`,
-    `apart`: lists of seats that share a room, or of which no two do; `block`: of the programme, whose rooms these are."""
+    `apart`: lists of seats that share a room, or of which no two do; `block`: of the programme, whose rooms these are;
+    `phones`: people who share a device stay together, as far as no other rule says otherwise."""
 
     workshop: str = Field(max_length=40)
     rooms: list[Key] = Field(min_length=1, max_length=ROOMS_DRAWN)
@@ -38,6 +40,7 @@ class DrawRooms(Shape):
     together: list[Group] = Field(default=[], max_length=100)
     apart: list[Group] = Field(default=[], max_length=100)
     block: str | None = Field(default=None, max_length=40)
+    phones: bool = True
 
 
 class Apply(Shape):
@@ -72,6 +75,8 @@ def propose(work: InWorkshop, payload: DrawRooms) -> Draw:
     if not named <= known or not set(payload.pins.values()) <= {room.id for room in rooms}:
         raise Refusal("not_here")
     rules: Json = {"pins": payload.pins, "together": _groups(payload.together), "apart": _groups(payload.apart)}
+    if payload.phones:
+        rules["phones"] = kept_together(_phones(work, seats), rules["together"], rules["apart"], rules["pins"])
     asked = _asked(work, rooms, seats, payload.way, payload.seed or secrets.token_hex(4), rules)
     drawn = draws.draw(asked)
     row = Draw(workshop_id=work.workshop.id, block_id=payload.block, way=payload.way, seed=asked.seed,
@@ -126,7 +131,7 @@ def place_late(work: InWorkshop, payload: PlaceLate) -> Draw:
     standing = _inside(work, rooms)
     there = work.session.scalars(select(Seat).where(Seat.id.in_(standing))).all()
     people = [*there, *(seat for seat in seats if seat.id not in standing)]
-    asked = _asked(work, rooms, people, row.way, row.seed, _rules_of(row.rules, rooms, people))
+    asked = _asked(work, rooms, people, row.way, row.seed, _rules_of(work, row.rules, rooms, people))
     placed = draws.place(asked, standing)
     moved = _move(work, {room.id: room for room in rooms}, placed)
     if moved:
@@ -198,18 +203,32 @@ def _groups(groups: list[list[str]]) -> list[list[str]]:
     return [once for group in groups if len(once := list(dict.fromkeys(group))) > 1]
 
 
-def _rules_of(rules: Json, rooms: Sequence[Room], people: Sequence[Seat]) -> Json:
+def _rules_of(work: InWorkshop, rules: Json, rooms: Sequence[Room], people: Sequence[Seat]) -> Json:
     """Returns what of the rules is about these people and rooms."""
     known, open_ = {seat.id for seat in people}, {room.id for room in rooms}
-    return {"pins": {key: room for key, room in rules["pins"].items() if key in known and room in open_}} | {
+    kept: Json = {"pins": {key: room for key, room in rules["pins"].items() if key in known and room in open_}} | {
         name: _groups([[key for key in group if key in known] for group in rules[name]]) for name in ("together", "apart")}
+    if "phones" in rules:  # who shares a phone with somebody who was drawn has perhaps come since
+        kept["phones"] = kept_together(_phones(work, people), kept["together"], kept["apart"], kept["pins"])
+    return kept
+
+
+def _phones(work: InWorkshop, seats: Sequence[Seat]) -> list[list[str]]:
+    """Lists the people of each device that several share; those for whom somebody else writes have none."""
+    own = [seat.id for seat in seats if seat.channel != "paper"]
+    found: dict[str, list[str]] = {}
+    for device, seat in work.session.execute(select(DeviceSeat.device_id, DeviceSeat.seat_id).where(
+            DeviceSeat.seat_id.in_(own)).order_by(DeviceSeat.device_id, DeviceSeat.seat_id)):
+        found.setdefault(device, []).append(seat)
+    return sorted(group for group in found.values() if len(group) > 1)
 
 
 def _asked(work: InWorkshop, rooms: Sequence[Room], seats: Sequence[Seat], way: str, seed: str, rules: Json) -> Asked:
     known = {seat.id for seat in seats}
     people = [Person(seat.id, seat.delegation_id, seat.channel, seat.site_id, said.get("gender"), said.get("language"))
               for seat in seats for said in (seat.declared or {},)]
-    return Asked({room.id: room.capacity for room in rooms}, people, seed, way, rules["pins"], rules["together"],
+    return Asked({room.id: room.capacity for room in rooms}, people, seed, way, rules["pins"],
+                 [*rules["together"], *rules.get("phones", ())],
                  rules["apart"], {pair: n for pair, n in met(work.session, work.workshop.id).items()
                                   if pair[0] in known and pair[1] in known})
 

@@ -14,6 +14,7 @@ from workshop.actions.rooms import attendance
 from workshop.domain.errors import Refusal
 from workshop.domain.ids import new_id
 from workshop.domain.limits import SEATS_PER_DEVICE
+from workshop.store.counts import places
 from workshop.store.fast import fast_insert
 from workshop.store.models import Activity, Contribution, LateTray, Room, RoomSeat, Seat
 from workshop.store.streams import numbering
@@ -38,8 +39,8 @@ class Admit(Shape):
 
 @verb("seat.enter", Enter)
 def enter(work: SeatInRoom, payload: Enter) -> RoomSeat:
-    """Enters a group room, leaving the one before, with the other seats that go too: all of them or none. Refusal
-    `room_full` where it does not hold them."""
+    """Enters a group room, leaving the one before, with the other seats that go too: all of them or none. Refusals
+    `no_place` where it does not hold them, `no_place_left` where no other open room does either."""
     if work.room.kind != "group":
         raise Refusal("not_for_this")
     if work.room.archived_at:
@@ -57,13 +58,24 @@ def enter(work: SeatInRoom, payload: Enter) -> RoomSeat:
 
 
 def _hold(work: SeatInRoom, coming: set[str]) -> None:
-    """Refuses with `room_full` more people than the room holds, whoever is inside already not counted as coming."""
+    """Refuses more people than the room holds, whoever is inside already not counted as coming."""
     if work.room.capacity is None:
         return
     inside = set(work.session.scalars(select(RoomSeat.seat_id).where(
         RoomSeat.room_id == work.room.id, RoomSeat.left_at.is_(None))))
     if not coming <= inside and len(inside | coming) > work.room.capacity:
-        raise Refusal("room_full", limit=work.room.capacity)
+        others = _with_places(work, len(coming))
+        raise Refusal("no_place" if others else "no_place_left", limit=work.room.capacity,
+                      **{"others": ", ".join(map(str, others))} if others else {})
+
+
+def _with_places(work: SeatInRoom, coming: int) -> list[int]:
+    """Lists the numbers of the open rooms in which so many find a place."""
+    rooms = [room for room in work.session.scalars(select(Room).where(
+        Room.workshop_id == work.workshop.id, Room.kind == "group", Room.opened_at.is_not(None), Room.closed_at.is_(None),
+        Room.archived_at.is_(None)).order_by(Room.position, Room.number)) if room.id != work.room.id]
+    people = places.inside(work.session, rooms)
+    return [room.number for room in rooms if room.capacity is None or people[room.id] + coming <= room.capacity]
 
 
 @verb("tray.admit", Admit)

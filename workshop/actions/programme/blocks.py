@@ -202,7 +202,7 @@ def read(work: InWorkshop, payload: Said, row: Block, said: set[str]) -> Json:
             raise Refusal("bad_block")
         found["kind"] = payload.kind
     if "minutes" in said:
-        if not 0 <= payload.minutes <= programme.MINUTES:
+        if not 1 <= payload.minutes <= programme.MINUTES:
             raise Refusal("bad_minutes", limit=programme.MINUTES)
         found["minutes"] = payload.minutes
     for name in said & {*TEXTS}:

@@ -11,6 +11,7 @@ from workshop.actions.core.registry import Shape, verb
 from workshop.actions.core.telling import Act, Sentence, tells
 from workshop.actions.people.entrance import Which
 from workshop.actions.programme.blocks import DAYS, tell_running
+from workshop.actions.programme.taking_back import stood
 from workshop.actions.programme.waiting import settle
 from workshop.domain import programme
 from workshop.domain.errors import Refusal
@@ -58,6 +59,8 @@ def bring(work: InWorkshop, payload: Bring) -> None:
     rows = list(session.scalars(select(Block).where(Block.workshop_id == workshop.id)))
     known = {block.id + programme.OWN_UID: block for block in rows} | {block.uid: block for block in rows if block.uid}
     added, changed, days = [], [], set()
+    were: dict[str, Json] = {}
+    loose = {block.id for block in rows if not block.pinned and block.dropped_at is None}
     for number, said in enumerate(payload.blocks):
         try:
             values = _read(work, said)
@@ -72,6 +75,8 @@ def bring(work: InWorkshop, payload: Bring) -> None:
                 known[said.uid] = block
         elif any(getattr(block, name) != value for name, value in values.items()):
             days.add(block.day)
+            if block not in added:
+                were.setdefault(block.id, stood(block, values))
             for name, value in values.items():
                 setattr(block, name, value)
             if block not in added:
@@ -87,7 +92,9 @@ def bring(work: InWorkshop, payload: Bring) -> None:
         settle(session, workshop.id, work.touch)  # what was put aside comes back with its rooms
         for block in changed:
             tell_running(work, block)
-        work.remember(workshop.id, before, {
+        fixed = [block.id for block in rows if block.id in loose and block.pinned and block.id not in were]
+        was = (before or {}) | ({"blocks": were} if were else {}) | ({"pinned": fixed} if fixed else {})
+        work.remember(workshop.id, was or None, {
             "added": [block.id for block in added], "changed": list(dict.fromkeys(block.id for block in changed))}
             | ({"days": workshop.days} if before else {}), workshop.id)
 

@@ -5,6 +5,7 @@ are to be apart, and, softly, the categories that come after the trees.
 """
 from collections.abc import Iterable
 from fractions import Fraction
+from operator import sub
 
 from workshop.domain.draws.shapes import AFTER, TREES, Asked, Person, sizes
 
@@ -31,12 +32,14 @@ class Seating:
         number = {key: n for n, key in enumerate(self.rooms)}
         self.trees = TREES if asked.way == "balanced" else {"": ()}
         self.units = [Unit(group, _pinned(asked, group, number)) for group in bound(asked)]
+        self.free = [at for at, unit in enumerate(self.units) if unit.room is None]
         self.unit_of = {key: n for n, unit in enumerate(self.units) for key in unit.people}
         self.names: list[Name] = []
         self.people: list[int] = []  # of each node
         self._count(asked)
         whole = sizes(len(asked.people), asked.rooms)
         self.parts = [whole[key] / len(asked.people) if asked.people else Fraction(0) for key in self.rooms]
+        self.share = [[many * float(part) for part in self.parts] for many in self.people]  # of each node in each room
         self.cost = []
         for node in range(len(self.names)):
             of = {part: self._costs(node, part) for part in set(self.parts)}
@@ -171,14 +174,15 @@ class Seating:
 
     def bad(self) -> list[tuple[int, int]]:
         """Lists (node, room) of all that is not as it should be."""
-        return [(node, room) for node in self.several for room, n in enumerate(self.n[node]) if self.cost[node][room][n]]
+        return [(node, room) for node in self.several
+                for room, (n, costs) in enumerate(zip(self.n[node], self.cost[node], strict=True)) if costs[n]]
 
     def worst(self) -> tuple[float, float]:
         """Returns how many are not apart as they should be, and how far the worst node is from its share."""
         broken = sum(self.cost[node][room][n] for node in range(self.evens, self.hards)
                      for room, n in enumerate(self.n[node]))
-        return broken, max((abs(n - self.people[node] * float(self.parts[room])) for node in range(self.evens)
-                            for room, n in enumerate(self.n[node])), default=0.0)
+        return broken, max((max(map(abs, map(sub, self.n[node], self.share[node]))) for node in range(self.evens)),
+                           default=0.0)
 
     def result(self) -> dict[str, str]:
         """Returns {person: room} of those who are somewhere."""

@@ -47,8 +47,8 @@ def _best(seating: Seating, chance: Random, node: int, room: int) -> tuple[float
     """Returns (what it costs more, unit, unit or None, room): the best of a few changes that take one of a node out of a
     room that has too many, or bring one in where there are too few. None where no unit may go."""
     units, where = seating.units, seating.where
-    inside = [at for at, there in enumerate(where) if there == room and units[at].room is None]
-    outside = [at for at, there in enumerate(where) if there != room and units[at].room is None]
+    inside = [at for at in seating.free if where[at] == room]
+    outside = [at for at in seating.free if where[at] != room]
     few = node < seating.evens and seating.n[node][room] < seating.people[node] * seating.parts[room]
     pool, others = (outside, inside) if few else (inside, outside)
     goers = [at for at in pool if node in units[at].hard]

@@ -17,10 +17,11 @@ from workshop.pages.input.refused_field import sentence
 from workshop.pages.shell import visitor
 from workshop.pages.shell.render import show
 from workshop.pages.shell.visitor import Place
-from workshop.store.models import Activity, Axis, Contribution, Delegation, Room, RoomSeat, Site, Workshop
+from workshop.store.models import Activity, Axis, Contribution, Delegation, Room, RoomSeat, Seat, Site, Workshop
 from workshop.words import LANGUAGES
 
 pages = Blueprint("corrections", __name__)
+NAMES = 12  # of those in a room, in one line
 LISTS: dict[str, type[Any]] = {"delegations": Delegation, "sites": Site, "axes": Axis}
 
 
@@ -34,7 +35,7 @@ def workshop(workshop_id: str, problem: str = "") -> ResponseReturnValue:
         cards = here.session.scalar(select(Contribution.id).join(Activity, Activity.id == Contribution.activity_id).join(
             Room, Room.id == Activity.room_id).where(Room.workshop_id == workshop_id).limit(1))
         return show("facilitator/correct.html", styles=("door",), workshop=here.workshop, listed=listed, was=was,
-                    rooms=here.rooms, put_aside=_put_aside(here), inside=_inside(here),
+                    rooms=here.rooms, put_aside=_put_aside(here), inside=_inside(here), names_in=_names_in(here),
                     form=request.form or now, settled=cards is not None, problem=problem,
                     zones=zones(here.workshop.zones), known=LANGUAGES)
 
@@ -126,6 +127,16 @@ def _inside(here: Place) -> Counter[str]:
     """Counts the people who are in each room now."""
     return Counter(here.session.scalars(select(RoomSeat.room_id).where(
         RoomSeat.room_id.in_([room.id for room in here.rooms]), RoomSeat.left_at.is_(None))))
+
+
+def _names_in(here: Place) -> dict[str, list[str]]:
+    """Lists the names of those who are in each room now, as many as a line holds."""
+    found: dict[str, list[str]] = {room.id: [] for room in here.rooms}
+    for room_id, name in here.session.execute(select(RoomSeat.room_id, Seat.name).join(
+            Seat, Seat.id == RoomSeat.seat_id).where(
+            RoomSeat.room_id.in_(list(found)), RoomSeat.left_at.is_(None)).order_by(Seat.name)):
+        found[room_id].append(name)
+    return {key: names[:NAMES] for key, names in found.items()}
 
 
 def _listed(here: Place, field: str) -> list[tuple[str, str]]:

@@ -44,6 +44,7 @@ class Wish:
     together: list[list[str]] = field(default_factory=list)
     apart: list[list[str]] = field(default_factory=list)
     out: list[str] = field(default_factory=list)
+    phones: bool = True
 
     @classmethod
     def of_form(cls, form: MultiDict[str, str]) -> Self:
@@ -51,7 +52,7 @@ class Wish:
         together, apart = ([group.split(",") for group in form.getlist(name)] for name in ("together", "apart"))
         pins = {seat: room for seat, colon, room in (pin.partition(":") for pin in form.getlist("pin")) if colon}
         wish = cls(form.getlist("rooms"), form.get("way", "balanced"), form.get("who", "all"), form.get("block", ""), pins,
-                   together, apart, form.getlist("out"))
+                   together, apart, form.getlist("out"), "phones" in form or "phones_shown" not in form)
         ticked, act = list(dict.fromkeys(form.getlist("seat"))), form.get("do", "")
         if act in ("together", "apart") and len(ticked) > 1:
             getattr(wish, act).append(ticked)
@@ -73,7 +74,8 @@ class Wish:
         """Reads what was asked of a draw."""
         out = [one.id for one in everybody if one.id not in row.result]
         return cls(list(row.rooms), row.way, "all", row.block_id or "", dict(row.rules["pins"]),
-                   [list(group) for group in row.rules["together"]], [list(group) for group in row.rules["apart"]], out)
+                   [list(group) for group in row.rules["together"]], [list(group) for group in row.rules["apart"]], out,
+                   "phones" in row.rules)
 
 
 @pages.get("/w/<workshop_id>/draw")
@@ -139,7 +141,7 @@ def _drawn(workshop_id: str, wish: Wish, people: list[Person]) -> str:
     rules = {name: [kept for group in getattr(wish, name) if len(kept := [one for one in group if one in known]) > 1]
              for name in ("together", "apart")}
     answer = do(request.form.get("client", ""), 1, "rooms.draw", {
-        "workshop": workshop_id, "rooms": wish.rooms, "way": wish.way, "block": wish.block or None,
+        "workshop": workshop_id, "rooms": wish.rooms, "way": wish.way, "block": wish.block or None, "phones": wish.phones,
         "seats": chosen if len(chosen) < len(people) else None,
         "pins": {key: room for key, room in wish.pins.items() if key in known and room in wish.rooms}} | rules)
     if not answer.get("ok"):
@@ -233,6 +235,8 @@ def _proposal(here: Place, row: Draw) -> Json:
                        for name in ("together", "apart")} | {
                 "full": [_called(now[key]) for key in broken["full"] if key in now],
                 "pins": [known[key].name for key in broken["pins"] if key in known]},
+            "shared": sum(len({row.result[one.id] for one in group if one.id in row.result}) > 1
+                          for group in found.devices.values()),
             "even": all(not group["unlike"] for group in groups),
             "where": sorted(((one, at[there]["room"]) for one in found.here
                              if (there := row.result.get(one.id)) in at), key=lambda pair: pair[0].name.casefold())}

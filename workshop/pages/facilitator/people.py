@@ -45,7 +45,8 @@ def people(workshop_id: str, problem: str = "") -> ResponseReturnValue:
         return show("facilitator/people/people.html", styles=("door", "people", "history"), **_beside(here, found),
                     found=found, listed=listed, asked=asked, since=since,
                     minutes=[(n, len(found.lately(house().clock(), n))) for n in MINUTES],
-                    most=SEATS_EXPECTED, problem=problem, rooms=_open_rooms(here),
+                    most=SEATS_EXPECTED, problem=problem, ticked=set(request.form.getlist("seat")) if problem else set(),
+                    moved=request.args.get("moved", 0, whole), rooms=_open_rooms(here),
                     fresh=team_acts.fresh(here.session, workshop_id),
                     acts=team_acts.recorded(here.session, workshop_id, telling.of_team("person"), ACTS),
                     link=f"{base_url()}/j/{here.workshop.code}")
@@ -131,7 +132,7 @@ def move(workshop_id: str) -> ResponseReturnValue:
                 "workshop": workshop_id, "seats": seats[at:at + SEATS_REMOVED], "to": form.get("to", "")[:40] or None})
     except Refusal as refusal:
         return people(workshop_id, sentence(refusal))
-    return redirect(f"/w/{workshop_id}/people#everybody", 303)
+    return redirect(f"/w/{workshop_id}/people?moved={len(seats)}#everybody", 303)
 
 
 @pages.post("/w/<workshop_id>/people/readmit")

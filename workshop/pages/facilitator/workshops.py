@@ -131,7 +131,8 @@ def _create(form: MultiDict[str, str]) -> str:
             workshop = workshops.create_workshop(session, h.clock(), account, **said)
             if programme:
                 first = date.fromisoformat(said["days"][0]) if said["days"] else h.clock().date()
-                beginning.begin_with(session, h.clock(), workshop, account, programme, first, said["languages"][0],
+                beginning.begin_with(session, h.clock(), workshop, account, programme, first,
+                                     language() if language() in said["languages"] else said["languages"][0],
                                      form.get("groups", beginning.GROUPS, whole))
             return {"workshop": workshop.id}
         more = [programme.key, form.get("groups")] if programme else []

@@ -147,14 +147,14 @@ def _people(form: MultiDict[str, str]) -> list[Json]:
     of = form.getlist("delegation") + [""] * len(names)
     rows: list[Json] = [{"name": name, "delegation": delegation or of[0] or None, "channel": channel, "site": site, "at": at}
                         for name, delegation in zip(names, of, strict=False)]
-    if rows:
-        rows[0] |= declared(form)
+    for at_row, row in enumerate(rows):
+        row |= declared(form, f"_{at_row}" if at_row else "")
     return rows[:1] + [row for row in rows[1:] if row["name"].strip()]
 
 
-def declared(form: MultiDict[str, str]) -> Json:
-    """Reads what somebody says of themselves: {declared} where it is anything."""
-    said = {field: form[f"said_{field}"] for field in ASKS if form.get(f"said_{field}")}
+def declared(form: MultiDict[str, str], of: str = "") -> Json:
+    """Reads what somebody says of themselves: {declared} where it is anything. `of`: which of several people."""
+    said = {field: form[f"said_{field}{of}"] for field in ASKS if form.get(f"said_{field}{of}")}
     return {"declared": said} if said else {}
 
 

@@ -71,6 +71,7 @@ def shown(workshop_id: str, problem: str = "") -> ResponseReturnValue:
                     day=day, today=today, lines=lines, chosen=chosen, running=running, kinds=KINDS, icons=ICONS,
                     aside=[block for block in blocks if block.dropped_at], rooms=here.rooms, problem=problem,
                     methods=methods_to_choose(here), late=_late(lines), bars=_bars(lines, now),
+                    up=_next(lines) if day == today else None,
                     was=dumps(_as_it_is(chosen, zones)) if chosen else "", at=_hour(chosen, zones), ends=_end(lines),
                     form=request.form if problem else MultiDict(), new=request.values.get("new"),
                     video=told(here.session, chosen.block) if chosen else None, most=house().config.video_mb)
@@ -106,7 +107,7 @@ def _command(workshop_id: str, act: str, block: str) -> tuple[str, Json]:
         return "block.edit", of | said
     if act in ("less", "more"):
         step = STEP if act == "more" else -STEP
-        return "block.edit", of | {"minutes": max(0, _number(form.get("minutes", "")) + step)}
+        return "block.edit", of | {"minutes": max(1, _number(form.get("minutes", "")) + step)}
     if act == "minutes":
         return "block.edit", of | {"minutes": _number(form.get("minutes", ""))}
     if act == "pin":
@@ -177,6 +178,12 @@ def _lines(here: Place, blocks: list[Block], now: datetime | None) -> list[Line]
     for link in here.session.scalars(select(BlockRoom).where(BlockRoom.block_id.in_(list(rooms)))):
         rooms[link.block_id].append(link.room_id)
     return [Line(block, said.get(i), rooms[block.id]) for i, block in enumerate(blocks)]
+
+
+def _next(lines: list[Line]) -> Line | None:
+    """Finds the block that is to be started next: the one after the last that has begun."""
+    last = max((at for at, line in enumerate(lines) if line.state), default=-1)
+    return lines[last + 1] if last + 1 < len(lines) else None
 
 
 def _late(lines: list[Line]) -> Json | None:

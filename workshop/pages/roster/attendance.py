@@ -62,21 +62,9 @@ def table(workshop_id: str) -> ResponseReturnValue:
     """Serves the same as a table: a line for each person and day."""
     write_down()
     with visitor.staff(workshop_id, leads=True) as here:
-        days, title = _days(here), here.workshop.title
-        names = {one["id"]: one["name"] for one in here.delegations}
-        zone = ZoneInfo(here.workshop.zones[0])
-    file, said = io.StringIO(), channels()
-    rows = csv.writer(file)
-    rows.writerow([_("Day"), _("Name"), _("Delegation"), _("Takes part"), _("Arrived"), _("Last seen"), _("On the list")])
-    for day in days:
-        for one in day.here:
-            rows.writerow(map(_harmless, [
-                day.day, one.name, names.get(one.delegation or "", ""), said[one.channel],
-                f"{one.arrived.astimezone(zone):%H:%M}", f"{one.last.astimezone(zone):%H:%M}",
-                _("yes") if one.expected else _("no")]))
-        for missing in day.absent:
-            rows.writerow(map(_harmless, [day.day, missing.name, names.get(missing.delegation or "", ""),
-                                          said.get(missing.channel, ""), "", "", _("yes")]))
+        lines, title = lines_of(here), here.workshop.title
+    file = io.StringIO()
+    csv.writer(file).writerows([lines[0], *(map(_harmless, line) for line in lines[1:])])
     response = make_response("\ufeff" + file.getvalue())
     response.headers["Content-Type"] = "text/csv; charset=utf-8"
     response.headers["Content-Disposition"] = disposition(f"{_('Attendance')} {title}.csv")
@@ -104,6 +92,20 @@ def _beside(here: Place) -> Json:
 def _called(day: str) -> str:
     """Words a day: 'lunes, 30 de noviembre'."""
     return format_date(date.fromisoformat(day), DAYS.get(language(), DAYS["fr"]), locale=language())
+
+
+def lines_of(here: Place) -> list[list[str]]:
+    """Lists the heading, then a line for each person and day, as sheets have them."""
+    names = {one["id"]: one["name"] for one in here.delegations}
+    zone, said = ZoneInfo(here.workshop.zones[0]), channels()
+    lines = [[_("Day"), _("Name"), _("Delegation"), _("Takes part"), _("Arrived"), _("Last seen"), _("On the list")]]
+    for day in _days(here):
+        lines += [[day.day, one.name, names.get(one.delegation or "", ""), said[one.channel],
+                   f"{one.arrived.astimezone(zone):%H:%M}", f"{one.last.astimezone(zone):%H:%M}",
+                   _("yes") if one.expected else _("no")] for one in day.here]
+        lines += [[day.day, missing.name, names.get(missing.delegation or "", ""), said.get(missing.channel, ""), "", "",
+                   _("yes")] for missing in day.absent]
+    return lines
 
 
 def _harmless(text: str) -> str:

@@ -1,5 +1,6 @@
 """Serves the page that brings a list of expected people in: paste it or give a file, see what each line becomes, put it on
 the list. Foreign bytes are read where all are (pages/bulk_add/child_tasks.py)."""
+import re
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -35,6 +36,7 @@ from workshop.words.people import channels
 
 pages = Blueprint("bring_roster", __name__)
 SALT = "roster"
+PERSON = re.compile(r"[^\W\d_][\w.’'-]*(?: [^\W\d_][\w.’'-]*){1,4}")  # two to five words without digits
 MOST = 4 * intake.BYTES
 HEADINGS = {
     "name": ["nombre", "nombres", "nombre completo", "nombres y apellidos", "apellidos y nombres", "participante", "persona",
@@ -58,6 +60,7 @@ class Line:
     channel: str = ""
     unknown: str = ""
     like: str = ""
+    beside: str = ""  # with whom it stood in one line
     wrong: str = ""
 
 
@@ -69,6 +72,7 @@ class Bringing:
     header: bool = False
     at: dict[str, int | None] = field(default_factory=dict)
     above: int = 0
+    parted: dict[str, str] = field(default_factory=dict)  # {name: those with whom it stood in one line, commas between}
     lines: list[Line] = field(default_factory=list)
     held: str = ""
 
@@ -110,7 +114,7 @@ def bring(workshop_id: str) -> ResponseReturnValue:
         return _show(asked, page, problem)
     asked.lines = _lines(asked, delegations, there)
     held = {"table": asked.table.as_json() if asked.table else None, "header": asked.header, "at": asked.at,
-            "above": asked.above}
+            "above": asked.above, "parted": asked.parted}
     asked.held = offload(house().signer.dumps, held, SALT)
     if not g.token_right:
         return _show(asked, page, sentence(Refusal("expired")))
@@ -137,11 +141,13 @@ def _take(asked: Bringing, delegations: list[Json]) -> str:
         asked.table, seems = child_tasks.read_as(pool, asker(), WANTED, file.read(), language=language(),
                                                  json=file.filename.lower().endswith(".json"))
     elif text.strip():
+        text = _parted(asked, text, delegations)
         asked.table, seems = child_tasks.read_as(pool, asker(), WANTED, text.encode("utf-8", "surrogatepass"),
                                                  pasted="table" if delimiter(text) in (";", "\t") else "list")
     elif before and before["table"]:
         asked.table = Table.from_json(before["table"])
         asked.header, asked.at, asked.above = before["header"], before["at"], before["above"]
+        asked.parted = before["parted"]
         if "name_at" in form:
             asked.header = form.get("header") == "yes"
             asked.at = {name: form.get(f"{name}_at", type=whole) for name in COLUMNS}
@@ -196,9 +202,24 @@ def _lines(asked: Bringing, delegations: Sequence[Json], there: Iterable[str]) -
             one.unknown = "" if one.delegation else said["delegation"][:NAME]
         one.channel = next((words[word] for word in map(plain, said["channel"].split()) if word in words), "")
         one.like = first.get(skeleton(typed) or typed, "")
+        one.beside = asked.parted.get(typed, "")
         first.setdefault(skeleton(typed) or typed, typed)
         found.append(one)
     return found
+
+
+def _parted(asked: Bringing, text: str, delegations: Sequence[Json]) -> str:
+    """Returns the text with a line for each person where several stand in one: what is between commas looks like names of
+    people ("Ana Quispe, Rosa Mamani"), and none of it is a delegation. "Quispe, Ana" is one person."""
+    known, lines = _by_name(delegations), []
+    for line in text.split("\n"):
+        names = [clean_name(part) for part in line.split(",") if part.strip()]
+        if len(names) > 1 and all(PERSON.fullmatch(name) and plain(name) not in known for name in names):
+            asked.parted |= {name: ", ".join(other for other in names if other != name) for name in names}
+            lines += names
+        else:
+            lines.append(line)
+    return "\n".join(lines)
 
 
 def _by_name(delegations: Sequence[Json]) -> dict[str, str]:

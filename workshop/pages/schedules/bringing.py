@@ -3,11 +3,12 @@
 The page that shows it carries what was read, signed, so that a file need not be chosen again; the verb checks it anew.
 """
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import partial
 from itertools import groupby
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint, g, redirect, request
 from flask.typing import ResponseReturnValue
@@ -15,6 +16,7 @@ from itsdangerous import BadData
 from pydantic import ValidationError
 from sqlalchemy import select
 
+from workshop.actions.programme import taking_back
 from workshop.domain.errors import Refusal
 from workshop.domain.limits import NOTES
 from workshop.domain.programme import OWN_UID
@@ -26,7 +28,7 @@ from workshop.pages.input.commands import do
 from workshop.pages.input.numbers import whole
 from workshop.pages.schedules import child_tasks
 from workshop.pages.shell import visitor
-from workshop.pages.shell.render import Page, show
+from workshop.pages.shell.render import Page, hours, show
 from workshop.pages.shell.request_gate import asker
 from workshop.pages.shell.security import answers_itself
 from workshop.store.models import Block, Workshop
@@ -69,6 +71,10 @@ class Asked:
     rooms: bool = True
     events: list[Shown] = field(default_factory=list)
     out: set[str] = field(default_factory=set)  # days that stay out
+    brought: str = ""  # at which hour a programme was brought in that can be taken back
+    shift: bool = False  # to the days of the workshop
+    moved: list[Entry] = field(default_factory=list)  # the events on those days
+    first: str = ""  # the day on which it would begin then, where none of its days is one of the workshop's
 
     @property
     def days(self) -> list[tuple[str, str, list[Shown]]]:
@@ -105,11 +111,20 @@ def bring(workshop_id: str) -> ResponseReturnValue:
         workshop = here.workshop
         there = {key: block for block in here.session.scalars(select(Block).where(Block.workshop_id == workshop_id))
                  for key in (block.id + OWN_UID, block.uid) if key}
-    asked, form = Asked(), request.form
+        act = taking_back.last(here.session, workshop_id)
+        brought = hours(act.at, workshop.zones[:1]) if act else ""
+    asked, form = Asked(brought=brought), request.form
     if request.method == "GET":
         return _show(asked, workshop)
+    if form.get("do") == "back":
+        answer = do(form.get("client", ""), 1, "programme.take_back", {"workshop": workshop_id}) if g.token_right else {
+            "code": "expired"}
+        if answer.get("ok"):
+            return redirect(f"/w/{workshop_id}/programme/bring?back=1", 303)
+        return _show(asked, workshop, refusals.sentence(Refusal(answer.get("code", "later"))))
     if problem := _take(asked, workshop):
         return _show(asked, workshop, problem)
+    _move(asked, workshop)
     _look(asked, there)
     if not g.token_right:
         return _show(asked, workshop, refusals.sentence(Refusal("expired")))
@@ -140,9 +155,26 @@ def _take(asked: Asked, workshop: Workshop) -> str:
         asked.schedule, asked.shown = held, True
         asked.out = {one.day for one in held.entries} - {*form.getlist("day")}
         asked.rooms = "rooms" in form
+        asked.shift = "shift" in form
     else:
         return refusals.sentence(Refusal("empty"))
     return ""
+
+
+def _move(asked: Asked, workshop: Workshop) -> None:
+    """Moves the events to the days of the workshop, where that is asked: last year's file has none of them."""
+    assert asked.schedule  # _take has found it
+    days = sorted({entry.day for entry in asked.schedule.entries})
+    if not days or {*days} & {*workshop.days} or not workshop.days:
+        return
+    asked.first = day_said(date.fromisoformat(workshop.days[0]), year=True)
+    if not asked.shift:
+        return
+    by, zone = date.fromisoformat(workshop.days[0]) - date.fromisoformat(days[0]), ZoneInfo(workshop.zones[0])
+    asked.moved = [replace(
+        entry, day=(date.fromisoformat(entry.day) + by).isoformat(),
+        starts=(datetime.fromisoformat(entry.starts).astimezone(zone) + by).isoformat()) for entry in asked.schedule.entries]
+    asked.out = {(date.fromisoformat(day) + by).isoformat() for day in asked.out}
 
 
 def _before(held: str) -> Schedule | None:
@@ -159,7 +191,7 @@ def _look(asked: Asked, there: dict[str, Block]) -> None:
     """Says of each event what bringing it in would do; what the form ticked is ticked."""
     assert asked.schedule  # _take has found it
     ticked = set(request.form.getlist("event"))
-    for number, entry in enumerate(asked.schedule.entries):
+    for number, entry in enumerate(asked.moved or asked.schedule.entries):
         block = there.get(entry.uid)
         state = NEW if block is None else ASIDE if block.dropped_at else SAME if _same(entry, block) else OTHER
         asked.events.append(Shown(
@@ -197,6 +229,8 @@ def _show(asked: Asked, workshop: Workshop, problem: str = "") -> Page:
     added, changed = request.args.get("in", 0, whole), request.args.get("changed", 0, whole)
     done = [count("{n} block is new", "{n} blocks are new", added)] if added else []
     done += [count("{n} block changed", "{n} blocks changed", changed)] if changed else []
+    if "back" in request.args:
+        done = [_("The programme that was brought in is taken back")]
     if "in" in request.args and not done:
         done = [_("Everything stands in the programme already.")]
     return show("schedules/bring.html", styles=("door", "bring", "schedule"), asked=asked, workshop=workshop,

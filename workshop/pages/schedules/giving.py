@@ -23,7 +23,8 @@ from workshop.store.transaction import Session
 from workshop.words.forms import day_said
 
 pages = Blueprint("programme_out", __name__)
-CHANGES = ("block.add", "block.edit", "block.move", "block.drop", "block.delete", "programme.bring")  # of what is planned
+# Of what is planned.
+CHANGES = ("block.add", "block.edit", "block.move", "block.drop", "block.delete", "programme.bring", "programme.take_back")
 
 
 @dataclass

@@ -26,6 +26,7 @@ from workshop.pages.shell.security import form_token
 from workshop.time_slices import paced
 from workshop.transport.offload import offload
 from workshop.words import LANGUAGES, _, count, figure, language, spoken
+from workshop.words.forms import late_said
 
 SMALL = 700  # bytes; shorter answers gain nothing by compression
 LARGE = 32_000  # bytes; what is longer is compressed beside the event loop
@@ -40,6 +41,7 @@ def plug_in(app: Flask) -> None:
     app.jinja_env.loader = ChoiceLoader([*filter(None, (app.jinja_loader, PrefixLoader({"activities": papers})))])
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals |= {"_": _, "count": count, "spell": spell, "hours": hours, "number": number,
+                              "late_said": late_said,
                               "LANGUAGES": LANGUAGES, "outline": outline, "rows_of": rows, "grouped": grouped,
                               "turns": turns, "together": together,
                               "standing": standing, "pieces": pieces, "icon": icons.icon,
