@@ -103,6 +103,10 @@ def _fill(here) -> None:
     ok(elena.do("roster.add", {"workshop": workshop, "people": [{"name": "Esperada"}]}, None))
     ok(elena.do("rooms.draw", {"workshop": workshop, "rooms": here.at["rooms"][:2]}, None))
     ok(elena.do("wall.show", {"workshop": workshop, "blocks": [{"kind": "board", "room": here.at["rooms"][0]}]}, None))
+    rosa = here.phone("H")
+    ok(rosa.do("speaker.raise", {"workshop": workshop}))
+    asked = ok(rosa.do("question.ask", {"workshop": workshop, "text": "¿Quién?"}))["card"]["id"]
+    ok(rosa.do("question.support", {"workshop": workshop, "question": asked}))
     house = house_of(here)
     with house.store.write() as session:
         session.add(Presence(seat_id=here.at["seats"]["H"][0], day="2026-12-01", arrived_at=house.clock(),

@@ -106,7 +106,7 @@ def _set(work: InWorkshop, said: Json) -> Floor:
     row = floor_of(work)
     before = {column: getattr(row, column) for column, value in said.items() if getattr(row, column) != value}
     if not before:
-        return row
+        return row if row.seq else told(work)  # what is made here has to be told
     for column in before:
         setattr(row, column, said[column])
     work.remember(work.workshop.id, before, {column: said[column] for column in before}, work.workshop.id)

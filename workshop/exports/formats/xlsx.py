@@ -20,7 +20,7 @@ Cells = tuple[str | int | float, ...]
 Board = tuple[str, str, RoomPart, str, Table]  # the name of its sheet, its chapter, whose it is, its title
 
 
-def _tab_of(room: RoomPart, title: str, words: dict[str, str]) -> str:
+def _sheet_of(room: RoomPart, title: str, words: dict[str, str]) -> str:
     return f"{words['room']} {room.number} {title}" if room.number else title
 
 
@@ -31,7 +31,7 @@ def write(report: Report) -> bytes:
                            "in_memory": True})
     book.set_properties({"title": report.title, "language": report.language})
     sheet = Sheets(book, report.words)
-    tables = [(sheet.reserve(_tab_of(room, section.title, report.words)), chapter, room, section.title, table)
+    tables = [(sheet.reserve(_sheet_of(room, section.title, report.words)), chapter, room, section.title, table)
               for chapter, room, sections in _parts(report) for section in sections if (table := section.table)]
     _summaries(sheet, report, tables)
     _cards(sheet, report)

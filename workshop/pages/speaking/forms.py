@@ -16,6 +16,7 @@ from workshop.pages.input.numbers import whole
 from workshop.pages.participant import plenary as plenary_page
 from workshop.pages.shell import visitor
 from workshop.pages.shell.render import show
+from workshop.pages.shell.request_gate import wait_for
 from workshop.pages.shell.security import secret
 from workshop.pages.shell.visitor import Place
 from workshop.pages.speaking.view import speaking
@@ -122,6 +123,8 @@ def set_questions(workshop_id: str) -> ResponseReturnValue:
 def _done(workshop_id: str) -> str:
     """Carries out the form's button; returns what is wrong, in words."""
     form = request.form
+    if wait_for(house().commands):
+        return sentence(Refusal("later"))
     try:
         verb, payload = COMMANDS[form["do"]](form)
     except (KeyError, ValueError):
