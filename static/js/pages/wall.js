@@ -240,7 +240,8 @@ function tick(page) {
     one.textContent = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
     one.classList.toggle("over", left < 60);
   }
-  const silent = page.line.state() === "online" ? 0 : Math.min(page.line.silent(), Date.now() - heard);
+  if (["online", "slow"].includes(page.line.state())) heard = Date.now();
+  const silent = Date.now() - heard;
   at("old").hidden = silent < OLD_MS;
   if (silent >= OLD_MS) at("old").textContent = t("wall.old", { at: hours((Date.now() - silent) / 1000 + page.line.skew) });
 }
