@@ -373,6 +373,13 @@ export interface Help extends Head, Author {
   text?: string;
 }
 
+/** A hint for one person, in no frame. */
+export interface Nudge extends Head {
+  kind: "nudge";
+  room: string;
+  at: string;
+}
+
 export interface Cards {
   room: Room;
   activity: Activity;
@@ -386,6 +393,7 @@ export interface Cards {
   message: Message;
   summons: Summons;
   help: Help;
+  nudge: Nudge;
 }
 
 /** A card that may be shown. */
@@ -569,6 +577,8 @@ interface Heads {
 }
 
 export interface RoomNumbers extends Heads {
+  /** hints in this step, and people who have written since */
+  nudged?: [number, number];
   cards: number;
   carried: number;
   private: number;

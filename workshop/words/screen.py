@@ -252,6 +252,8 @@ DESK = {
     "help.coming": N_("{who} goes there"),
     "help.come": N_("I am coming"),
     "help.over": N_("It is settled"),
+    "nudge.ask": N_("Invite those who are silent"),
+    "nudged": N_("Invited to write: {n}; wrote since: {since}"),
     "by_phone.one": N_("1 by telephone"),
     "by_phone.many": N_("{n} by telephone"),
     "steps": N_("Steps"),
