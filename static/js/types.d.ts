@@ -563,7 +563,7 @@ export interface Facts {
 /** How many of everything: store/counts/numbers.py and pages/facilitator/desk.py. */
 export interface Progress {
   rooms: Record<string, RoomNumbers>;
-  all: Heads & { cards: number; private: number; team: number;
+  all: Heads & { spoke?: Record<string, string>; cards: number; private: number; team: number;
     heard: { delegations: Record<string, number>; hall: number; remote: number; sites: Record<string, number> } };
   company?: Record<string, Author[][]>;
 }

@@ -252,6 +252,7 @@ DESK = {
     "help.coming": N_("{who} goes there"),
     "help.come": N_("I am coming"),
     "help.over": N_("It is settled"),
+    "still": N_("{name}: no card for {n} minutes"),
     "nudge.ask": N_("Invite those who are silent"),
     "nudged": N_("Invited to write: {n}; wrote since: {since}"),
     "by_phone.one": N_("1 by telephone"),

@@ -56,3 +56,14 @@ def test_nobody_is_invited_where_nobody_can_write_or_what_is_written_is_private(
         row = session.get(Room, room)
         row.steps = [row.steps[0] | {"see": "own"}, *row.steps[1:]]
     assert elena.do("room.nudge", {"room": room}, None)["code"] == "not_now"
+
+
+def test_since_when_a_delegation_has_not_written_is_told_of_five_people_or_more(app, meeting, phone):
+    many, few = cast.delegations(app, meeting)[:2]
+    board = cast.activities(app, meeting["rooms"][0])["ideas"]
+    for name, of in ((*((f"Rosa {n}", many) for n in range(5)), *((f"Julio {n}", few) for n in range(4)))):
+        one = phone()
+        ok(one.join(meeting["code"], name, delegation=of))
+        ok(one.post(board, f"Idea de {name}"))
+    with app.extensions["house"].store.read() as session:
+        assert set(nudges.spoke_last(session, meeting["workshop"])) == {many}

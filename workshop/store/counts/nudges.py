@@ -3,11 +3,13 @@ since. Never who."""
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from workshop.store.models import Activity, Contribution, Notice, Room
+from workshop.store.models import Activity, Contribution, Notice, Room, Seat
 from workshop.store.models.notices import NUDGE
 from workshop.store.transaction import Session
+
+FEW = 5  # people: of fewer nothing is told apart
 
 
 def of_rooms(session: Session, rooms: Collection[Room]) -> dict[str, list[int]]:
@@ -15,7 +17,7 @@ def of_rooms(session: Session, rooms: Collection[Room]) -> dict[str, list[int]]:
     since = {room.id: room.step_at for room in rooms if room.step_at}
     rows: list[tuple[str, str, datetime]] = [
         (room, seat, at) for room, seat, at in session.execute(select(Notice.room_id, Notice.seat_id, Notice.at).where(
-            Notice.room_id.in_(list(since)), Notice.kind == NUDGE)) if at >= since[room]]
+            Notice.room_id.in_(list(since)), Notice.kind == NUDGE)) if room and seat and at >= since[room]]
     if not rows:
         return {}
     wrote = last_words(session, {room for room, _seat, _at in rows}, {seat for _room, seat, _at in rows})
@@ -38,3 +40,17 @@ def last_words(session: Session, rooms: Collection[str], seats: Collection[str])
         if seat is not None:
             last[room, seat] = max(at, last.get((room, seat), at))
     return last
+
+
+def spoke_last(session: Session, workshop_id: str) -> dict[str, datetime | None]:
+    """Finds {delegation of FEW people or more: when a card of one of them came before a whole room last}; None: never."""
+    people = dict(session.execute(select(Seat.delegation_id, func.count()).where(
+        Seat.workshop_id == workshop_id, Seat.revoked_at.is_(None), Seat.delegation_id.is_not(None))
+        .group_by(Seat.delegation_id)).all())
+    last = dict(session.execute(select(Seat.delegation_id, func.max(Contribution.created_at)).select_from(Contribution)
+                .join(Seat, Seat.id == Contribution.seat_id).join(Activity, Activity.id == Contribution.activity_id)
+                .join(Room, Room.id == Activity.room_id)
+                .where(Room.workshop_id == workshop_id, Room.archived_at.is_(None), Contribution.kind == "idea",
+                       Contribution.stream_id == Room.stream_id, Contribution.hidden_at.is_(None),
+                       Contribution.withdrawn_at.is_(None)).group_by(Seat.delegation_id)).all())
+    return {key: last.get(key) for key, n in people.items() if n >= FEW}

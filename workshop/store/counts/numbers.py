@@ -43,7 +43,8 @@ def of(session: Session, workshop: Workshop) -> Json:
                                      [one for one in cards if one.room_id == room.id], cast_by.get(room.id, {}),
                                      late.get(room.id, 0), len(read.get(room.id, ())))
                       | ({"nudged": hints[room.id]} if room.id in hints else {}) for room in rooms},
-            "all": _all(workshop, seats, devices, cards)}
+            "all": _all(workshop, seats, devices, cards) | {"spoke": {} if workshop.privacy == "anonymous" else {
+                key: _minute(at) for key, at in nudges.spoke_last(session, workshop.id).items() if at}}}
 
 
 def people(session: Session, workshop_id: str) -> Sequence[Any]:
