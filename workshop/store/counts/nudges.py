@@ -53,4 +53,4 @@ def spoke_last(session: Session, workshop_id: str) -> dict[str, datetime | None]
                 .where(Room.workshop_id == workshop_id, Room.archived_at.is_(None), Contribution.kind == "idea",
                        Contribution.stream_id == Room.stream_id, Contribution.hidden_at.is_(None),
                        Contribution.withdrawn_at.is_(None)).group_by(Seat.delegation_id)).all())
-    return {key: last.get(key) for key, n in people.items() if n >= FEW}
+    return {key: last.get(key) for key, n in people.items() if key and n >= FEW}
