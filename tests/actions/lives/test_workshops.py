@@ -102,6 +102,8 @@ def _fill(here) -> None:
     ok(elena.do("contribution.send", {"id": here.at["other card"], "to": here.at["rooms"][2]}, None))
     ok(elena.do("roster.add", {"workshop": workshop, "people": [{"name": "Esperada"}]}, None))
     ok(elena.do("rooms.draw", {"workshop": workshop, "rooms": here.at["rooms"][:2]}, None))
+    said = ok(elena.do("message.send", {"workshop": workshop, "text": "Faltan diez minutos"}, None))["card"]["id"]
+    ok(here.phone("H").do("message.read", {"workshop": workshop, "message": said}))
     house = house_of(here)
     with house.store.write() as session:
         session.add(Presence(seat_id=here.at["seats"]["H"][0], day="2026-12-01", arrived_at=house.clock(),
