@@ -419,6 +419,13 @@ export interface WallCard extends Head {
   rev: number;
 }
 
+/** A hint for one person, in no frame. */
+export interface Nudge extends Head {
+  kind: "nudge";
+  room: string;
+  at: string;
+}
+
 export interface Cards {
   speaking: Speaking;
   speech: Speech;
@@ -436,6 +443,7 @@ export interface Cards {
   summons: Summons;
   help: Help;
   wall: WallCard;
+  nudge: Nudge;
 }
 
 /** A card that may be shown. */
@@ -606,7 +614,7 @@ export interface Facts {
 /** How many of everything: store/counts/numbers.py and pages/facilitator/desk.py. */
 export interface Progress {
   rooms: Record<string, RoomNumbers>;
-  all: Heads & { cards: number; private: number; team: number;
+  all: Heads & { spoke?: Record<string, string>; cards: number; private: number; team: number;
     heard: { delegations: Record<string, number>; hall: number; remote: number; sites: Record<string, number> } };
   company?: Record<string, Author[][]>;
 }
@@ -620,6 +628,8 @@ interface Heads {
 }
 
 export interface RoomNumbers extends Heads {
+  /** hints in this step, and people who have written since */
+  nudged?: [number, number];
   cards: number;
   carried: number;
   private: number;

@@ -11,7 +11,7 @@ from workshop.actions.cards import (  # noqa: F401  (they register their verbs)
     transfer,
 )
 from workshop.actions.desk import help as asked_help  # noqa: F401
-from workshop.actions.desk import messages  # noqa: F401  (they register their verbs)
+from workshop.actions.desk import messages, nudges  # noqa: F401  (they register their verbs)
 from workshop.actions.lives import beginning, clearing, workshops  # noqa: F401  (they register their verbs)
 from workshop.actions.lives import rooms as room_lives  # noqa: F401  (it registers its verbs)
 from workshop.actions.people import (  # noqa: F401  (they register their verbs)

@@ -96,6 +96,7 @@ MAY: dict[str, frozenset[str]] = {
     "message.read": frozenset({PARTICIPANT}),
     "message.take_back": LEADS,
     "people.summon": LEADS,
+    "room.nudge": LEADS,
     "help.ask": frozenset({PARTICIPANT}),
     "help.seen": STAFF,
     "help.done": frozenset({PARTICIPANT, *STAFF}),

@@ -134,7 +134,8 @@ export class Steering {
     return html`${this.clock(room)}
       ${room.paused ? nothing : button(t("pause"), () => this.act("room.pause", { room: id, on: true }), "pause")}
       ${step > 0 ? button(t("back", { step: name(steps[step - 1]) }), () => this.go(room, step - 1), "back") : nothing}
-      ${this.moderating(room)}`;
+      ${this.moderating(room)}
+      ${button(t("nudge.ask"), () => this.act("room.nudge", { room: id }), "pen")}`;
   }
 
   /** What becomes of who is there and of what is not shown yet.  @param {LedRoom} room */

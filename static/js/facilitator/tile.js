@@ -176,6 +176,7 @@ function menu(page, told) {
     ${n.private ? fact(count("cards.private", n.private)) : nothing}
     ${n.carried ? fact(count("copies", n.carried)) : nothing}
     ${facts.sites ? fact(facts.sites.map((site) => `${site.name} ${n.sites[site.id] ?? 0}`).join(" · ")) : nothing}
+    ${n.nudged ? fact(t("nudged", { n: n.nudged[0], since: n.nudged[1] })) : nothing}
     ${n.items ? fact(html`${count("summary.items", n.items)}${
       inside.summary?.published ? html` · <b class="saved">${t("published")}</b>` : nothing}`) : nothing}
     ${n.read ? fact(t("read.of", { n: n.read, all: n.cards + n.carried })) : nothing}

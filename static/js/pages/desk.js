@@ -19,6 +19,7 @@ import { keepWay } from "../facilitator/way.js";
 const leads = facts.role !== "rapporteur";
 const TILES = 9, MOST = 3, ORDER = ["asks", "silent", "cut", "late"];
 const phone = matchMedia("(max-width: 800px)");
+const STILL_MIN = 20; // without a card of a delegation
 const LOOK_MS = 1500; // the numbers are asked for at most so often when something has changed
 /** How many of everything, as the server counts (store/counts/numbers.py); who is in a pair or a four with whom. */
 let told = /** @type {Progress} */ (facts.numbers);
@@ -192,8 +193,15 @@ function totals(all) {
   const unheard = all.filter(({ n }) => n.cards > 2 && n.silent.length).map(({ room, n }) => html`<p class="state silent">${
     icon("quiet")} <span>${t("group", { n: room.number })}${t("colon")}${t("quiet", { name: n.silent.map((id) =>
       apart(delegation(id)?.name ?? "")).join(", ") })}</span></p>`);
+  // Since when nothing came of a delegation of five people or more, while rooms work: a fact, and nobody's fault.
+  const still = all.some(({ room }) => room.state === "open") ? delegations.flatMap(({ id, name }) => {
+    const at = told.all.spoke?.[id], now = Date.now() / 1000 + page.line.skew;
+    const n = at ? Math.floor((now - Date.parse(at) / 1000) / 60) : 0;
+    return n >= STILL_MIN ? html`<p class="state silent">${icon("quiet")} <span>${
+      t("still", { name: apart(name), n })}</span></p>` : [];
+  }) : nothing;
   return html`${chart(t("by_delegation"), delegations.map((one) => [one.name, heard.delegations[one.id] ?? 0,
-      `woven w${one.weave}`]), t("by_no_delegation"))}${unheard}
+      `woven w${one.weave}`]), t("by_no_delegation"))}${still}${unheard}
     <details><summary>${t("more.numbers")}</summary>${where}
     ${chart(t("by_channel"), [[t("hall"), heard.hall], [t("remote"), heard.remote]])}
     ${sites ? chart(t("by_site"), sites.map((site) => [site.name, heard.sites[site.id] ?? 0]), t("by_no_site")) : nothing}

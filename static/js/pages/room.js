@@ -74,7 +74,7 @@ const STAFF = ["owner", "facilitator", "rapporteur"];
 const USUAL = { add: "all", edit: "own", move: "own", group: "staff", comment: "all", react: "all", vote: "all",
   attach: "all" };
 const AHEAD_MS = 6000;
-const CALLS = /** @type {const} */ (["message", "summons", "help"]);
+const CALLS = /** @type {const} */ (["message", "summons", "help", "nudge"]);
 let folds = false; // the question makes room
 let folded = memo("read"); // the step whose question has been read
 let announced = -1;

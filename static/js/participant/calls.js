@@ -6,7 +6,7 @@ import { html, icon, nothing, paint } from "../shell/parts.js";
 import { wear } from "../shell/wear.js";
 import rules from "../../css/participant/calls.css";
 
-/** @import { Help, Message, Page, Room, Seat, Summons } from "../types.js" */
+/** @import { Help, Message, Nudge, Page, Room, Seat, Summons } from "../types.js" */
 
 wear(rules);
 
@@ -122,6 +122,10 @@ function asked(page, help) {
       : nothing}</div>`;
 }
 
+/** An invitation to write, which nobody else sees.  @param {Page} page @param {Nudge} one */
+const invited = (page, one) => html`<div class="asked"><p>${t("nudge")}</p><button type="button" class="quiet"
+  @click=${() => { memo(`read:${one.id}`, "1"); page.changed(); }}>${t("nudge.thanks")}</button></div>`;
+
 /** For whom the room waits; whoever leads it goes on with a tap.  @param {Page} page @param {Room} room */
 function waits(page, room) {
   const on = () => page.write("room.pause", { room: room.id, on: false }, null);
@@ -155,11 +159,13 @@ export function draw(page, room) {
   const team = TEAM.includes(facts.role), help = room && page.seat && helpOf(page, room);
   const calls = team ? [] : page.copy.all("summons", (one) => !isRead(one.id) && age(page, one) < STANDS_S);
   const said = team ? [] : page.copy.all("message", (one) => !isRead(one.id) && age(page, one) < KEPT_S);
+  const hint = room && page.copy.all("nudge", (one) => one.room === room.id && one.mine === page.seat?.id).at(-1);
   const back = memo(BACK, undefined, "sessionStorage");
   const forget = () => memo(BACK, "", "sessionStorage");
   if (back === location.pathname + location.search && !going) forget();
   paint("calls", html`${calls.slice(-1).map((one) => call(page, one))}${said.slice(-3).map((one) => message(page, one))}${
     help ? asked(page, help) : nothing}${room?.paused_for ? waits(page, room) : nothing}${
+    hint && !isRead(hint.id) ? invited(page, hint) : nothing}${
     back && !calls.length && back !== location.pathname + location.search
     ? html`<div class="call-back"><a class="button" href=${back} @click=${forget}>${icon("back")} ${
       t("call.back")}</a></div>` : nothing}`);

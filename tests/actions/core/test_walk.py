@@ -73,6 +73,7 @@ room.close            ? - x - s x - - + + - ? -
 room.create           ? - x x s - - - + + - ? -
 room.edit             ? - x - s x - - + + - ? -
 room.moderate         ? - x - s x - - + + - ? -
+room.nudge            ? - x - s x - - + + - ? -
 room.open             ? - x - s x - - + + - ? -
 room.pause            ? - x - s x - - + + - ? -
 rooms.draw            ? - x x s - - - + + - ? -
@@ -245,6 +246,7 @@ PAYLOADS = {
     "help.done": {"room": "{first}", "help": "{help}"},
     "help.seen": {"room": "{first}", "help": "{help}"},
     "message.read": {"workshop": "{workshop_id}", "message": "{message}"},
+    "room.nudge": {"room": "{first}"},
     "message.send": {"workshop": "{workshop_id}", "text": "faltan diez minutos", "rooms": ["{first}"]},
     "message.take_back": {"workshop": "{workshop_id}", "message": "{message}"},
     "people.summon": {"workshop": "{workshop_id}"},

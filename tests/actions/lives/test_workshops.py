@@ -107,6 +107,8 @@ def _fill(here) -> None:
     ok(rosa.do("speaker.raise", {"workshop": workshop}))
     asked = ok(rosa.do("question.ask", {"workshop": workshop, "text": "¿Quién?"}))["card"]["id"]
     ok(rosa.do("question.support", {"workshop": workshop, "question": asked}))
+    said = ok(elena.do("message.send", {"workshop": workshop, "text": "Faltan diez minutos"}, None))["card"]["id"]
+    ok(here.phone("H").do("message.read", {"workshop": workshop, "message": said}))
     house = house_of(here)
     with house.store.write() as session:
         session.add(Presence(seat_id=here.at["seats"]["H"][0], day="2026-12-01", arrived_at=house.clock(),

@@ -23,7 +23,7 @@ def messages(workshop_id: str, problem: str = "") -> ResponseReturnValue:
     with visitor.staff(workshop_id, leads=True) as here:
         people = numbers.people(here.session, workshop_id)
         inside = {room.id: sum(one.room_id == room.id for one in people) for room in here.rooms}
-        return show("facilitator/messages.html", styles=("door",), workshop=here.workshop, rooms=here.rooms, inside=inside,
+        return show("said/messages.html", styles=("door",), workshop=here.workshop, rooms=here.rooms, inside=inside,
                     people=len(people), told=[_told(here, one) for one in notices.readers(here.session, workshop_id)],
                     form=request.form, chosen=request.form.getlist("room"), problem=problem, most=MESSAGE)
 

@@ -14,7 +14,7 @@ from workshop.domain import steps
 from workshop.domain.kinds import kinds
 from workshop.domain.people.channels import HALL
 from workshop.domain.shapes import Json
-from workshop.store.counts import read_marks, turnout
+from workshop.store.counts import nudges, read_marks, turnout
 from workshop.store.models import (
     Activity,
     Ballot,
@@ -38,11 +38,13 @@ def of(session: Session, workshop: Workshop) -> Json:
         Room.workshop_id == workshop.id, Room.kind == "group", Room.archived_at.is_(None))).all()
     seats, devices = people(session, workshop.id), _devices(session, workshop.id)
     cards, cast_by, late = _cards(session, workshop.id), _votes(session, rooms), _late(session, workshop.id)
-    read = read_marks.read(session, [room.id for room in rooms])
+    read, hints = read_marks.read(session, [room.id for room in rooms]), nudges.of_rooms(session, rooms)
     return {"rooms": {room.id: _room(workshop, room, [one for one in seats if one.room_id == room.id], devices,
                                      [one for one in cards if one.room_id == room.id], cast_by.get(room.id, {}),
-                                     late.get(room.id, 0), len(read.get(room.id, ()))) for room in rooms},
-            "all": _all(workshop, seats, devices, cards)}
+                                     late.get(room.id, 0), len(read.get(room.id, ())))
+                      | ({"nudged": hints[room.id]} if room.id in hints else {}) for room in rooms},
+            "all": _all(workshop, seats, devices, cards) | {"spoke": {} if workshop.privacy == "anonymous" else {
+                key: _minute(at) for key, at in nudges.spoke_last(session, workshop.id).items() if at}}}
 
 
 def people(session: Session, workshop_id: str) -> Sequence[Any]:

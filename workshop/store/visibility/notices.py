@@ -39,6 +39,11 @@ def card(viewer: Viewer, row: Notice, seat: Json | None) -> Json | None:
     return told | ({"room": row.room_id} if row.room_id else {}) | ({"card": row.of_card} if row.of_card else {})
 
 
+def hint(viewer: Viewer, row: Notice) -> Json:
+    """Renders a hint for the one seat to which it is given: it travels to the devices of that seat, and in no stream."""
+    return {"id": row.id, "seq": 0, "kind": NUDGE, "room": row.room_id, "at": moment(viewer, row.at)}
+
+
 def read_by(session: Session, seats: Iterable[str], notices: Iterable[str]) -> set[str]:
     """Finds which of the notices all of these seats have read."""
     seats = set(seats)
