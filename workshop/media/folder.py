@@ -8,11 +8,10 @@ import os
 import secrets
 import shutil
 import tempfile
+import time
 from collections.abc import Iterable
 from pathlib import Path
 from typing import IO, Any
-
-from workshop.time_slices import pause
 
 
 class Folder:
@@ -92,5 +91,5 @@ class Paced(io.BufferedRandom):
 
     def write(self, content: Any) -> int:
         """Writes as other files do."""
-        pause()
+        time.sleep(0)  # at every piece: a large file comes faster than those who only ask for a page
         return super().write(content)

@@ -252,3 +252,24 @@ def test_a_workshop_that_is_over_is_read_keeps_what_comes_late_and_can_be_opened
     ok(elena.do("room.open", {"room": room}, None))
     ok(elena.do("tray.admit", {"room": room, "tray": late["tray"]}, None))
     ok(rosa.post(at["ideas"], "Después"))
+
+
+def test_a_room_has_a_call_outside_that_only_those_inside_are_told(app, meeting, phone, elena):
+    room = meeting["rooms"][0]
+    rosa, julio = phone(), phone()
+    ok(rosa.join(meeting["code"], "Rosa"))
+    ok(julio.join(meeting["code"], "Julio", room=2))
+    assert elena.do("room.edit", {"room": room, "call": "javascript:alert(1)"}, None)["code"] == "bad_call"
+    ok(elena.do("room.edit", {"room": room, "call": " https://meet.example.org/sala-1 "}, None))
+    assert rosa.catch_up(meeting["workshop"])[room]["call"] == "https://meet.example.org/sala-1"
+    assert "call" not in julio.catch_up(meeting["workshop"])[room]
+    link = 'href="https://meet.example.org/sala-1" rel="noreferrer" target="_blank"'
+    for path in ("", "/r/1"):
+        page = rosa.http.get(f"/w/{meeting['workshop']}{path}").get_data(as_text=True)
+        assert link in page, path
+        assert link not in julio.http.get(f"/w/{meeting['workshop']}").get_data(as_text=True)
+    desk = Browser(app)
+    desk.http = elena.http
+    desk.open(f"/w/{meeting['workshop']}/r/1/edit")
+    desk.send(f"/w/{meeting['workshop']}/r/1/edit", "/edit", call="", title="Covid")
+    assert "call" not in rosa.catch_up(meeting["workshop"])[room]

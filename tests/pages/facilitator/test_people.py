@@ -226,3 +226,14 @@ def test_a_part_of_a_name_is_looked_for_among_those_who_came_lately_on_their_pag
     found = elena.open(f"{where}?since=15&q=persona+12")
     assert found.count('class="name"') == 1 and 'value="persona 12"' in found
     assert 'href="?since=60&amp;q=persona%2012#everybody"' in found
+
+
+def test_who_forgets_the_room_keeps_the_ticks_and_who_moves_people_is_told_how_many(app, meeting, elena, where):
+    rosa = joined(app, meeting, "Rosa Mamani")
+    assert rosa
+    elena.open(where)
+    [seat] = re.findall(r'name="seat" value="([^"]+)"', elena.page)
+    elena.send(f"{where}/move", "people/remove", seat=[seat], to="-")
+    assert "Elija una sala" in elena.page and f'value="{seat}" checked' in elena.page
+    elena.send(f"{where}/move", "people/remove", seat=[seat], to=meeting["rooms"][1])
+    assert "Se movió a 1 persona" in elena.page

@@ -350,7 +350,7 @@ def test_a_phone_that_chooses_its_language_first_comes_in_all_the_same(app, meet
     assert answer.status_code in (200, 303) and len(rows(app, Seat)) == 1
 
 
-def test_names_with_commas_between_are_people_and_who_is_there_already_is_not_ticked(app, meeting, do, elena, at):
+def test_names_with_commas_between_are_people_and_who_is_on_the_list_already_is_not_ticked(app, meeting, do, elena, at):
     expect(app, meeting, do, "Rosa Mamani")
     elena.open(f"{at}/roster/bring")
     elena.send(f"{at}/roster/bring", "bring", do="show",
