@@ -658,6 +658,7 @@ export interface Scene {
 /** What of a scene a vote's result needs, also on the rapporteur's page, where nobody votes. */
 export interface VoteScene extends Pick<Scene, "page" | "room" | "redraw"> {
   ui: Pick<Ui, "open"> & Partial<Pick<Ui, "posting">>;
+  votes?: Vote[];
 }
 
 /** What a panel says of a card: in words, how it ranks (null: nothing is better), the numbers that its bar has as parts;

@@ -140,7 +140,9 @@ export function asked(scene, vote, key, named, signs, open) {
   /** @type {[string, Drawn, string][]} */
   const options = vote.settings.options.map((option, i) => [option.key, html`<i aria-hidden="true">${signs[i]}</i>
     ${word(option.title)} ${result ? html`<b>${result.counts[option.key] ?? 0}</b>` : nothing}`, `s${i}`]);
-  return html`<fieldset class="one-of graded"><legend class="unseen">${title(vote)} ${named}</legend>
+  const several = scene.votes && scene.votes.length > 1; // on one card: each says which it is
+  return html`<fieldset class="one-of graded"><legend class=${several ? "" : "unseen"}>${title(vote)} <span class="unseen">${
+    named}</span></legend>
     ${radios(`${vote.id}-${key}`, options, given(scene, vote)[key], (chosen) => put(scene, vote, key, chosen),
       open)}${edge(scene, vote, key, tells, nothing)}</fieldset>`;
 }

@@ -37,7 +37,7 @@ def test_the_header_with_step_and_clock_stays_and_is_small(long_board, lead):  #
 
 
 @pytest.mark.parametrize(("verb", "more", "said"), [
-    ("step.go", {"step": 1}, "Se sigue: Paso 2 de 2: Votar."), ("room.pause", {}, "En pausa. El reloj está detenido."),
+    ("step.go", {"step": 1}, "Ahora: Paso 2 de 2: Votar."), ("room.pause", {}, "En pausa. El reloj está detenido."),
     ("room.close", {}, "La sala está cerrada."), ("step.clock", {"minutes": 9}, "El reloj empezó: 9 min.")])
 def test_a_change_is_said_on_the_screen_until_it_is_tapped_and_once_to_who_listens(long_board, lead, verb, more, said):  # noqa: F811
     news = long_board.locator("#news")
@@ -62,7 +62,7 @@ def test_what_happens_is_read_out_once_and_not_again_when_the_page_is_drawn_anew
     expect(rosa.locator(".note")).to_contain_text("Escrita")
     for verb, more, said in (("step.clock", {"minutes": 9}, "El reloj empezó: 9 min."), ("room.pause", {}, "En pausa."),
                              ("room.pause", {"on": False}, "Se sigue después de la pausa"),
-                             ("step.go", {"step": 1}, "Se sigue: Paso 2 de 2: Votar.")):
+                             ("step.go", {"step": 1}, "Ahora: Paso 2 de 2: Votar.")):
         lead(verb, **more)
         expect(rosa.locator("#news")).to_contain_text(said)
     rosa.context.set_offline(True)

@@ -19,6 +19,8 @@ const boards = new WeakMap();
 const there = new Map();
 /** @type {Set<string>} the cards whose long text is open */
 const opened = new Set();
+/** @type {WeakMap<object, number>} the longest bar of each tally */
+const longest = new WeakMap();
 let looked = "";
 /** @type {Scene|undefined} */
 let last;
@@ -202,7 +204,20 @@ export class Board {
       this.grown.get(id)?.map((one) => one.number).join(), ui.growing.has(id), ui.editing === id, ui.talk === id,
       ui.reacting === id, talk?.length, talk?.at(-1)?.seq, this.isOpen(card), page.saved.has(id), held.news?.fresh.has(id),
       files ? {} : null, // what a file shows changes by itself
-      ...votes.map((vote) => vote.tally)]; // the longest bar and the places are of all cards together
+      ...votes.map((vote) => this.counted(vote, id))];
+  }
+
+  /** What a card shows of a vote's result.  While people vote, that is what is told of the card and the longest bar of all,
+   * so that a ballot draws its own cards alone; once it is over, also the card's place among all.
+   * @param {import("../../../../static/js/types.js").Vote} vote @param {string} id */
+  counted(vote, id) {
+    const { panels, ui } = this.scene, { tally } = vote, panel = panels[vote.of];
+    if (!tally?.items || !panel?.tells || !ui.open(vote)) return tally;
+    if (!longest.has(tally)) longest.set(tally, Math.max(0, ...Object.values(tally.items).map((one) => {
+      const { parts, whole } = /** @type {Required<typeof panel>} */ (panel).tells(vote, one);
+      return whole ?? parts.reduce((sum, n) => sum + n, 0);
+    })));
+    return JSON.stringify([tally.items[id], longest.get(tally)]);
   }
 
   /** @param {Idea} card @returns {boolean} whether a long text is shown whole */
