@@ -197,11 +197,24 @@ function put(told) {
   const open = [...box.querySelectorAll(".items")].map((one) => one.scrollLeft);
   sent = told;
   dress();
-  box.replaceChildren(...new DOMParser().parseFromString(told.html, "text/html").body.childNodes);
+  keeping(box, () => box.replaceChildren(...new DOMParser().parseFromString(told.html, "text/html").body.childNodes));
   show(["sent"], told.state === "sent");
   if (same) box.querySelectorAll(".items").forEach((one, i) => (one.scrollLeft = open[i] ?? 0));
   follow(told.streams);
   turns(turned);
+}
+
+/** Changes what stands in the box, and a video that still stands there goes on where it is.
+ * @param {HTMLElement} box @param {() => void} change */
+function keeping(box, change) {
+  const before = [...box.querySelectorAll("video")].map((one) => /** @type {const} */ ([one, one.paused]));
+  change();
+  for (const fresh of box.querySelectorAll("video")) {
+    const [old, paused] = before.find(([one]) => one.src === fresh.src) ?? [null, true];
+    if (!old) continue;
+    fresh.replaceWith(old);
+    if (!paused) void old.play();
+  }
 }
 
 /** The desk has turned so many pages.  @param {number} by */
