@@ -1,6 +1,6 @@
 """How soon sixty screens are in another room when a facilitator moves all of them at once, and what it costs the server.
 
-    python -m tests.bench.moving [--people 60] [--rounds 5]
+    python -m tests.bench.gathering.moving [--people 60] [--rounds 5]
 
 Each device is cut off, comes back and is told where it is; counted from the facilitator's pressing the button. The aim:
 95 of 100 within a second. Half of them have an idea under way that was written before: it must stand where it was written.

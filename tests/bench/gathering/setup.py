@@ -1,6 +1,6 @@
 """What it takes to set a meeting up: from "New workshop" with a programme to the first open room with somebody in it.
 
-    python -m tests.bench.setup [--programme media_jornada] [--language es]
+    python -m tests.bench.gathering.setup [--programme media_jornada] [--language es]
 
 A facilitator who has signed in, in Chromium at the size of a phone; then somebody who comes in with the code. JSON: taps
 (buttons, links, choices), fields typed, requests and bytes of both, and the seconds that the server and the browser took.

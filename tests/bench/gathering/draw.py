@@ -1,6 +1,6 @@
 """What a balanced draw costs: 150 people into 12 rooms, of 5 delegations, 2 channels, 3 genders, 3 languages, 4 places.
 
-    python -m tests.bench.draw [--count 20] [--people 150] [--rooms 12]
+    python -m tests.bench.gathering.draw [--count 20] [--people 150] [--rooms 12]
 
 JSON: processor time of a draw in milliseconds (median, most), without and with the meetings of two days before, and with
 rules; how far the farthest node of the two trees and the farthest other category was from its share, over all of them.
