@@ -18,6 +18,6 @@ export const asked = (all, acts, most = all.length) => html`${rows(all.slice(0, 
 /** @param {Asked[]} some @param {(one: Asked) => Drawn} [acts] */
 const rows = (some, acts = () => nothing) => html`<ol class="questions">${repeat(some, ({ id }) => id, (one) =>
   html`<li class="question ${one.answered ? "answered" : ""}"><p class="text" dir="auto">${one.text}</p>
-    <p class="about soft">${t("ask.number", { n: one.number })}${one.name ? html` · <bdi>${one.name}</bdi>` : nothing} · ${
-    count("ask.people", one.supports)}${one.answered ? ` · ${t("ask.answered")}` : ""}${
+    <p class="about soft">${t("ask.number", { n: one.number })}${one.name ? html` · <bdi>${one.name}</bdi>` : nothing}${
+    one.supports ? ` · ${count("ask.people", one.supports)}` : ""}${one.answered ? ` · ${t("ask.answered")}` : ""}${
     one.waits ? ` · ${t("ask.waits")}` : ""}</p>${acts(one)}</li>`)}</ol>`;
