@@ -64,3 +64,12 @@ def test_help_is_asked_with_a_button(app, meeting, rosa):
     with app.extensions["house"].store.read() as session:
         [asked] = session.query(Notice)
         assert (asked.kind, asked.room_id) == ("help", meeting["rooms"][0])
+    assert "Pidieron ayuda" in (html := page(rosa, meeting, "/r/1")) and 'name="help"' not in html
+    ok(cast.facilitator(app, meeting).do("help.seen", {"room": meeting["rooms"][0], "help": asked.id}, None))
+    assert "Elena Quispe viene" in page(rosa, meeting, "/r/1")
+
+
+def test_who_is_called_to_where_they_are_is_not_asked_to_go(app, meeting, rosa):
+    elena(app, meeting, "people.summon")
+    assert "Ir a ese lugar" in page(rosa, meeting, "/r/1").split('id="facts"')[0]
+    assert "Ir a ese lugar" not in page(rosa, meeting, "/plenary").split('id="facts"')[0]

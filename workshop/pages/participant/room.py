@@ -78,7 +78,7 @@ def show_room(workshop_id: str, number: int, problem: str = "", typed: str = "",
             more += ("votes",) * voting + tour.styles(led)
             return show("participant/room.html", script="room", styles=("board", *more), **seen, voting=voting, tour=led,
                         problem=problem, typed=typed, sent_late=sent_late, said=calls.unread(here),
-                        onward=along, gone=_gone(here),
+                        onward=along, gone=_gone(here), helped=next(iter(here.cards("help")), None),
                         wide=assets.url("wide.css"), phone=PHONE in request.headers.get("User-Agent", ""),
                         before=len(copies.earlier(here.session, here.room)),
                         facts=facts(here, ("board",), **({"onward": along} if along else {}), **({"at": at} if at else {})))
