@@ -29,7 +29,7 @@ SENTENCES = {
     "bad_file": N_("This file cannot be read back into a workshop; look at {where}."),
     "bad_message": N_("The page sent something the server does not understand. Reload the page."),
     "bad_payload": N_("The page sent something the server does not understand. Reload the page."),
-    "bad_minutes": N_("Give the minutes as a number from 0 to {limit}."),
+    "bad_minutes": N_("Give the minutes as a whole number from 1 to {limit}."),
     "bad_video": N_("This is not a video that can be shown. Choose an MP4 or WebM file."),
     "bad_photo": N_("This is not a picture that can be shown. Choose a photo (JPEG, PNG or WebP)."),
     "bad_language": N_("Choose at least one of the languages."),

@@ -101,13 +101,15 @@ function wants(page, question, seat) {
 /** @param {Page} page @param {Asked} one */
 function questionActs(page, one) {
   const open = !one.answered && !one.waits, id = { ...here, question: one.id };
-  return html`${open ? page.seats.map((seat) => {
+  const several = page.seats.length > 1, words = t("ask.support");
+  return html`${open && several ? html`<span class="soft">${words}</span>` : nothing}${open ? page.seats.map((seat) => {
     const on = wants(page, one.id, seat.id);
-    return html`<button type="button" class="chip" aria-pressed=${on} @click=${() => {
+    return html`<button type="button" class="chip" aria-pressed=${on}
+      aria-label=${several ? `${words} · ${seat.name}` : nothing} @click=${() => {
       tapped.set(`${one.id}/${seat.id}`, [!on, page.ballots.get(`${one.id}/${seat.id}`)?.rev ?? 0]);
       void page.write("question.support", { ...id, on: !on }, seat.id);
       page.changed();
-    }}>${icon("up")}${t("ask.support")}${page.seats.length > 1 ? html` · <bdi>${seat.name}</bdi>` : nothing}</button>`;
+    }}>${icon("up")}${several ? html`<bdi>${seat.name}</bdi>` : words}</button>`;
   }) : nothing}${one.mine && !one.answered ? html`<button type="button" class="chip" @click=${() =>
     page.write("question.drop", id, one.mine)}>${t("ask.drop")}</button>` : nothing}${leads ? html`${one.waits
     ? html`<button type="button" class="chip" @click=${() => page.write("question.let_out", { ...here,

@@ -58,6 +58,11 @@ def test_the_team_sets_rules_moves_hands_and_enters_them_for_a_table(app, meetin
     assert "la anotó el equipo" in texts(lead.page) and "Respuesta" in texts(lead.page)
     lead.send(f"{top}/speakers", "Reglas de la lista", **{"do": "rule", "rule": "least", "minutes.answer": "4"})
     assert "4" in re.search(r'name="minutes.answer"[^>]*value="(\d+)"', lead.page)[1]
+    assert "Taraco" not in re.search(r'<ol class="hands">.*?</ol>', lead.page, re.S)[0]
+    lead.send(f"{top}/speakers", "Quitar de la lista", do="lower")
+    of = re.search(rf'value="({person} [^"]+)">[^<]*Taraco', lead.page)[1]
+    lead.send(f"{top}/speakers", "Levantar la mano por", do="raise", person=of, kind="turn", delegation="own", channel="")
+    assert "Taraco" in re.search(r'<ol class="hands">.*?</ol>', lead.page, re.S)[0], "one speaks for one's own, if not said"
     lead.send(f"{top}/speakers", "Dar la palabra", do="give")
     assert "Habla ahora" in texts(lead.page)
     lead.send(f"{top}/speakers", "Reglas de la lista", **{"do": "rule", "rule": "least", "minutes.answer": "400"})

@@ -25,6 +25,7 @@ from workshop.words.refusals import sentence
 
 pages = Blueprint("speaking", __name__)
 Form = MultiDict[str, str]
+OWN = "own"  # somebody's own delegation
 PLACES = 5  # of the proposed slate, unless somebody says otherwise
 
 
@@ -37,9 +38,11 @@ def _minutes(form: Form) -> Json:
 
 
 def _raise(form: Form) -> tuple[str, Json]:
-    return "speaker.raise", {"kind": form.get("kind", "turn"), "delegation": form.get("delegation") or None,
+    seat, _space, own = form.get("person", "").partition(" ")  # whom the team enters, and of which delegation they are
+    group = own if form.get("delegation") == OWN else form.get("delegation")
+    return "speaker.raise", {"kind": form.get("kind", "turn"), "delegation": group or None,
                              "called": form.get("called", "")[:400], "channel": form.get("channel", "")} | (
-        {"seat": form["person"]} if form.get("person") else {})
+        {"seat": seat} if seat else {})
 
 
 def _place(form: Form) -> tuple[str, Json]:
