@@ -83,9 +83,10 @@ def test_hidden_private_waiting_and_foreign_cards_cannot_be_sent(here):
     for name in ("hidden", "private", "waiting", "taken back"):
         assert send(here, {"kind": "card", "card": here.at[name]})["code"] == "bad_wall_block", name
     for wrong in ({"kind": "nada"}, {"kind": "board"}, board(here) | {"more": 1}, board(here) | {"size": 9},
-                  {"kind": "board", "room": here.at["foreign"]}, {"kind": "summaries", "rooms": []}, text(" \u200b"),
+                  {"kind": "board", "room": here.at["foreign"]}, text(" \u200b"),
                   {"kind": "summaries", "rooms": [here.at["rooms"][0]] * 2}, {"kind": "vote", "vote": here.at["board"]}):
         assert send(here, wrong)["code"] == "bad_wall_block", wrong
+    assert send(here, {"kind": "summaries", "rooms": []})["code"] == "no_room_chosen"
     assert send(here, text("x" * 601))["code"] == "too_long"
     three = {"kind": "summaries", "rooms": here.at["rooms"][:3]}
     assert send(here, three, text("a"), text("b"))["code"] == "too_many_on_wall"

@@ -46,7 +46,8 @@ def told(work: InWorkshop, shown: Json | None) -> str:
 
 
 def checked(work: InWorkshop, said: list[Json]) -> list[Json]:
-    """Returns the blocks as they are stored. Refusals `bad_wall_block`, `too_many_on_wall`, `too_long`."""
+    """Returns the blocks as they are stored. Refusals `bad_wall_block`, `no_room_chosen`, `too_many_on_wall`,
+    `too_long`."""
     sight = HallSight(work.session, work.workshop, work.now)
     blocks = [_block(sight, one) for one in said]
     if sum(map(walls.cells, blocks)) > walls.CELLS:
@@ -67,6 +68,8 @@ def _block(sight: HallSight, said: Json) -> Json:
         value = said.get(field)
         if value in (None, "", []) and field in kind.optional:
             continue
+        if field == ROOMS and not value:
+            raise Refusal("no_room_chosen")
         if not _fits(sight, field, value, {key for key, _title in offers.get(field, ())}):
             raise Refusal("bad_wall_block")
         block[field] = clean_text(value) if field == TEXT and isinstance(value, str) else value
