@@ -94,6 +94,16 @@ test("a countdown counts in half of the journey", () => {
   assert.equal(Math.round(10 * line.skew), 315);
 });
 
+test("a countdown is right too where the greeting comes before the welcome, however long the page has been there", () => {
+  const line = make();
+  pass(300000);
+  say("0{}");
+  pass(3000);
+  say(`42["hello",${JSON.stringify({ now: Date.now() / 1000 + 60, ballots: [], streams: [] })}]`);
+  assert.equal(Math.round(10 * line.skew), 615);
+  say("40{}");
+});
+
 test("what is slow is said for as long as it is known: not for ever after one answer, and to who only reads", async () => {
   const line = make();
   let_in();
