@@ -136,6 +136,8 @@ LATER = {
     "call.close": N_("Stay here"),
     "call.back": N_("Back to where you were"),
     "message.read": N_("I have read it"),
+    "calls.more": N_("{n} more"),
+    "calls.less": N_("Only the first"),
     "nudge": N_("Your voice counts here too. If you like, write an idea; only you see this."),
     "nudge.thanks": N_("Thanks"),
     "help.ask": N_("Ask for help"),

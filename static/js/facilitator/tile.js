@@ -119,7 +119,8 @@ function doing(page, told) {
  * @param {Page} page @param {Told} told @param {boolean} folded */
 export function tile(page, told, folded) {
   const { room, needs } = told, number = t("group", { n: room.number });
-  const [kind, sign, said] = needs.length ? [needs[0].kind, needs[0].icon, needs[0].said] : doing(page, told);
+  const [at, mark, words] = doing(page, told);
+  const [kind, sign, said] = needs.length ? [needs[0].kind, needs[0].icon, needs[0].said] : [at, mark, words];
   const badge = html`<b class="badge"><span aria-hidden="true">${room.number}</span><span
     class="unseen">${number}</span></b>`;
   const title = html`<h2><a href="/w/${facts.workshop.id}/r/${room.number}">${room.title}</a></h2>`;
@@ -138,7 +139,7 @@ export function tile(page, told, folded) {
       ${numbers(told)}
       ${needs.length ? html`<details class="state ${kind}"><summary>${state}${
           needs.length > 1 ? html` <b class="plus">+${needs.length - 1}</b>` : nothing}</summary>${
-          details(page, told)}</details>`
+          details(page, told)}</details>${at !== "well" && at !== "ready" ? html`<p class="soft">${words}</p>` : nothing}`
         : html`<p class="state ${kind}">${state}</p>`}
       ${action(page, told)}</article>`;
 }

@@ -20,6 +20,7 @@ let worded = false;
 /** @type {{id: string, until: number}|undefined} the call that takes this screen along */
 let taking;
 let going = false;
+let unfolded = false; // whether all that is said stands there, or the first of it
 
 /** @param {string} id */
 const isRead = (id) => memo(`read:${id}`) === "1";
@@ -163,10 +164,21 @@ export function draw(page, room) {
   const back = memo(BACK, undefined, "sessionStorage");
   const forget = () => memo(BACK, "", "sessionStorage");
   if (back === location.pathname + location.search && !going) forget();
-  paint("calls", html`${calls.slice(-1).map((one) => call(page, one))}${said.slice(-3).map((one) => message(page, one))}${
-    help ? asked(page, help) : nothing}${room?.paused_for ? waits(page, room) : nothing}${
-    hint && !isRead(hint.id) ? invited(page, hint) : nothing}${
-    back && !calls.length && back !== location.pathname + location.search
-    ? html`<div class="call-back"><a class="button" href=${back} @click=${forget}>${icon("back")} ${
-      t("call.back")}</a></div>` : nothing}`);
+  const summons = calls.slice(-1).map((one) => call(page, one)).filter((one) => one !== nothing);
+  const soon = taking?.id && taking.id === calls.at(-1)?.id;
+  const bars = [...(soon ? summons : []), ...said.slice(-3).map((one) => message(page, one)),
+    ...(room?.paused_for ? [waits(page, room)] : []), ...(help ? [asked(page, help)] : []),
+    ...(hint && !isRead(hint.id) ? [invited(page, hint)] : []), ...(soon ? [] : summons),
+    ...(back && !calls.length && back !== location.pathname + location.search
+    ? [html`<div class="call-back"><a class="button" href=${back} @click=${forget}>${icon("back")} ${
+      t("call.back")}</a></div>`] : [])];
+  const rest = bars.length - 1; // one at a time: what one came for is below
+  if (rest < 1) unfolded = false;
+  const fold = () => {
+    unfolded = !unfolded;
+    page.changed();
+  };
+  paint("calls", html`${unfolded ? bars : bars.slice(0, 1)}${rest < 1 ? nothing : html`<button type="button"
+    class="calls-more" aria-expanded=${unfolded} @click=${fold}>${
+    unfolded ? t("calls.less") : t("calls.more", { n: rest })}</button>`}`);
 }

@@ -8,6 +8,7 @@ import { called, speaker, speakers, waiting } from "./speaking.js";
 /** @typedef {import("./speaking.js").List} List */
 
 const FEW = 5, MANY = 12; // that stand there; the others are folded
+const AGAIN_S = 2; // until the next speaker can be called
 const KINDS = ["turn", "question", "answer", "order"];
 const here = { workshop: facts.workshop?.id };
 const leads = ["owner", "facilitator"].includes(facts.role);
@@ -69,8 +70,13 @@ function hand(page, { floor, now, line }, seat) {
     <button class="wide">${icon("hand")}${several ? t("speak.raise_for", { name }) : t("speak.raise")}</button></form>`;
 }
 
+/** Whether somebody has the word since just now: a second tap was meant for who spoke before.
+ * @param {Page} page @param {Speech|undefined} now */
+const fresh = (page, now) => Date.now() / 1000 + page.line.skew - Date.parse(now?.since ?? "") / 1000 < AGAIN_S;
+
 /** @param {Page} page @param {List} list */
 const lead = (page, { now, line }) => html`<div class="row">${line.length ? html`<button type="button" class="main"
+    ?disabled=${fresh(page, now)}
     @click=${() => page.write("speaker.next", { ...here, saw: now?.id ?? "" }, null)}>${icon("onward")}${
     t("speak.call")}</button>` : nothing}${now ? html`<button type="button"
     @click=${() => page.write("speaker.end", { ...here, saw: now.id }, null)}>${t("speak.stop")}</button>` : nothing}<a

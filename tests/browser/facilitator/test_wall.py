@@ -152,7 +152,7 @@ def test_pages_are_turned_by_who_stands_there_and_nothing_moves_by_itself(open_p
     wall.clock.run_for(120_000)
     assert wall.evaluate(shown) == before, "it moved by itself"
     seen = set(before)
-    for turn in range(60):
+    for turn in range(150):
         if turn % 2:
             wall.keyboard.press("PageDown")
         else:
