@@ -312,6 +312,12 @@ def begun(here: Hall, verb: str, who: str = "E") -> None:
         cast.ok(here.phone(who).do(taken[0], filled(PAYLOADS[taken[0]], known(here)), taken[1]))
         with here.app.extensions["house"].store.read() as session:
             here.at = here.at | {"undoable": session.scalar(select(func.max(History.id)))}
+    if verb == "room.open":
+        cast.ok(here.phone("E").do("room.close", filled(PAYLOADS["room.close"], known(here)), None))
+    if verb == "room.alike":
+        cast.ok(here.phone("E").do("steps.set", filled(PAYLOADS["steps.set"], known(here)), None))
+    if verb == "contribution.read":  # it was read before, and is unread now
+        cast.ok(here.phone("E").do(verb, filled(PAYLOADS[verb], known(here)) | {"on": False}, None))
     if verb == "step.undo":
         elena = here.phone("E")  # the second change shows nothing that was not seen before
         for step in (1, 2):
@@ -321,6 +327,8 @@ def begun(here: Hall, verb: str, who: str = "E") -> None:
         made = cast.ok(elena.do("rooms.draw", filled(PAYLOADS["rooms.draw"], known(here)), None))["draw"]["id"]
         if verb == "draw.place":
             cast.ok(elena.do("draw.apply", {"workshop": here.at["workshop_id"], "draw": made}, None))
+            late = {"workshop": here.at["workshop_id"], "seats": here.at["seats"]["H"]}
+            cast.ok(elena.do("seat.move", late, None))
         here.at = here.at | {"draw": made}
     if verb in ("help.done", "help.seen"):
         asked = cast.ok(here.phone("H").do("help.ask", filled(PAYLOADS["help.ask"], known(here)), 0))["card"]["id"]
