@@ -352,6 +352,7 @@ export interface Message extends Head {
   at: string;
   text: string;
   rooms?: string[] | null;
+  seats?: string[];
 }
 
 /** A call to a place: a room, one of its cards, or (neither) the plenary. */

@@ -26,9 +26,10 @@ let unfolded = false; // whether all that is said stands there, or the first of 
 const isRead = (id) => memo(`read:${id}`) === "1";
 
 /** Whose it is of those who share this device: all of them, or some.  @param {Message|Summons} one @returns {Seat[]} */
-const whose = ({ rooms }) => {
-  const people = facts.beside?.people ?? facts.seats;
-  return /** @type {Seat[]} */ (rooms ? people.filter(({ room }) => room && rooms.includes(room)) : people);
+const whose = (one) => {
+  const people = facts.beside?.people ?? facts.seats, { rooms } = one, seats = "seats" in one ? one.seats : undefined;
+  return /** @type {Seat[]} */ (rooms ? people.filter(({ id, room }) => (room && rooms.includes(room))
+    || seats?.includes(id)) : people);
 };
 
 /** @param {Page} page @param {Message|Summons} one */

@@ -91,6 +91,18 @@ def test_a_message_to_a_room_that_closes_still_reaches_its_people(meeting, rooms
     ok(rooms[0].do("message.read", {"workshop": meeting["workshop"], "message": message}))
 
 
+def test_a_message_goes_along_with_those_who_are_moved_before_they_have_read_it(app, meeting, rooms, do):
+    rosa, julio, _ana = rooms
+    message = ok(do("message.send", text="Pasen a la sala 2", rooms=[meeting["rooms"][0]]))["card"]["id"]
+    seat = rosa.place["seats"][0]["id"]
+    ok(do("seat.move", seats=[seat], to=meeting["rooms"][1]))
+    assert said(rosa, meeting)[message]["seats"] == [seat]
+    assert message not in said(julio, meeting), "who was in that room hears nothing of it"
+    assert [one["unread"] for one in readers(app, meeting)] == [{meeting["rooms"][1]: ["Rosa"]}]
+    ok(rosa.do("message.read", {"workshop": meeting["workshop"], "message": message}))
+    assert [one["read"] for one in readers(app, meeting)] == [1]
+
+
 def test_what_is_said_to_nobody_is_not_sent_and_says_so(app, meeting, rooms, do):
     assert do("message.send", text="¿Hay alguien?", rooms=[meeting["rooms"][2]])["code"] == "nobody_there"
     assert do("people.summon", rooms=[meeting["rooms"][2]])["code"] == "nobody_there"

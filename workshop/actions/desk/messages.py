@@ -63,9 +63,10 @@ def send(work: InWorkshop, payload: Send) -> Notice:
     if len(text) > MOST:
         raise Refusal("too_long", limit=MOST, length=len(text))
     rooms = saying.rooms_of(work, payload.rooms)
-    work.beside["people"] = people = saying.people_in(work, rooms)
-    row = saying.say(work, MESSAGE, rooms, text=text)
-    work.remember(row.id, None, {"text": text, "rooms": saying.numbers_of(rooms), "people": people}, work.workshop.id)
+    people = saying.people_in(work, rooms)
+    work.beside["people"] = len(people)
+    row = saying.say(work, MESSAGE, rooms, text=text, seats=None if rooms is None else people)
+    work.remember(row.id, None, {"text": text, "rooms": saying.numbers_of(rooms), "people": len(people)}, work.workshop.id)
     return row
 
 
@@ -87,7 +88,7 @@ def read(work: InWorkshop, payload: Read) -> None:
         seats.append(seat)
     inside = frozenset(work.session.scalars(select(RoomSeat.room_id).where(
         RoomSeat.seat_id.in_([seat.id for seat in seats]))))  # also where they were: it may come late
-    if not is_for(Viewer(work.workshop.id, work.workshop.privacy, work.role, frozenset(), inside), row):
+    if not is_for(Viewer(work.workshop.id, work.workshop.privacy, work.role, frozenset(seat.id for seat in seats), inside), row):
         raise Refusal("not_here")
     saying.note_read(work, row, [seat.id for seat in seats])
 
@@ -121,7 +122,7 @@ def summon(work: InWorkshop, payload: Summon) -> Notice:
         raise Refusal("room_not_open")
     if payload.card and not (to and _stands(work, payload.card, to[0])):
         raise Refusal("no_such_card")
-    work.beside["people"] = people = saying.people_in(work, rooms)
+    work.beside["people"] = people = len(saying.people_in(work, rooms))
     for before in work.session.scalars(select(Notice).where(
             Notice.stream_id == work.workshop.id, Notice.kind == SUMMONS, Notice.over_at.is_(None))).all():
         saying.end(work, before)

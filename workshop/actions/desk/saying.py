@@ -43,13 +43,13 @@ def rooms_of(work: InWorkshop, keys: Sequence[str] | None) -> list[Room] | None:
     return sorted(found.values(), key=lambda room: (room.position, room.number))
 
 
-def people_in(work: InWorkshop, rooms: Collection[Room] | None) -> int:
-    """Counts the people who are in these rooms now, or (None) who take part. Refusal `nobody_there` where it is nobody."""
+def people_in(work: InWorkshop, rooms: Collection[Room] | None) -> list[str]:
+    """Lists the seats that are in these rooms now, or (None) that take part. Refusal `nobody_there` where it is nobody."""
     asked = select(Seat.id).where(Seat.workshop_id == work.workshop.id, Seat.revoked_at.is_(None))
     if rooms is not None:
         asked = asked.join(RoomSeat, RoomSeat.seat_id == Seat.id).where(
             RoomSeat.left_at.is_(None), RoomSeat.room_id.in_([room.id for room in rooms]))
-    if not (people := len(set(work.session.scalars(asked)))):
+    if not (people := sorted(set(work.session.scalars(asked)))):
         raise Refusal("nobody_there")
     return people
 

@@ -29,7 +29,8 @@ def unread(here: Place) -> list[Json]:
     seats, rooms = here.seats, {card["id"]: card["number"] for card in here.cards("room")}
     told = []
     for card in found:
-        of = [seat["id"] for seat in seats if card.get("rooms") is None or seat["room"] in card["rooms"]]
+        of = [seat["id"] for seat in seats if card.get("rooms") is None or seat["room"] in card["rooms"]
+              or seat["id"] in card.get("seats", ())]
         if of and card["id"] in read_by(here.session, of, [card["id"]]):
             continue
         number = rooms.get(card.get("room"))

@@ -44,7 +44,7 @@ def _names(session: Session, workshop_id: str) -> dict[str, str]:
 
 
 def _whom(one: Notice, people: Iterable[Any]) -> list[Any]:
-    return [seat for seat in people if one.rooms is None or seat.room_id in one.rooms]
+    return [seat for seat in people if one.rooms is None or seat.room_id in one.rooms or seat.id in (one.seats or ())]
 
 
 def _described(one: Notice, whom: list[Any], read: set[str], names: dict[str, str]) -> Json:

@@ -12,7 +12,8 @@ MESSAGE, SUMMONS, HELP, NUDGE = "message", "summons", "help", "nudge"
 class Notice(Base, Numbered):
     """Stores a message of the team, a call of it to a place, a group that asks for help, or a hint for one person.
 
-    `rooms`: whom it is for, by the rooms in which they are (None: everybody); `room_id`: of help where it is asked, of a
+    `rooms`: whom it is for, by the rooms in which they are (None: everybody); `seats`: who was there when a message was
+    said, and gets it also where they go before they have read it; `room_id`: of help where it is asked, of a
     call where people are to go (None: to the plenary), with `of_card` to one of its cards; `seat_id`: who asks, or to whom
     alone it is said; `by`: the name of whoever said it, as it was then. Messages and calls travel in the workshop's
     stream, help in its room's; a hint travels in none. `over_at`: on no screen any more.
@@ -24,6 +25,7 @@ class Notice(Base, Numbered):
     workshop_id: Mapped[str] = to("workshop", index=True)
     kind: Mapped[str] = mapped_column(String(10))
     rooms: Mapped[list[str] | None]
+    seats: Mapped[list[str] | None]
     room_id: Mapped[str | None] = to("room")
     of_card: Mapped[str | None] = mapped_column(String(40))
     seat_id: Mapped[str | None] = to("seat")

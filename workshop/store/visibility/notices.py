@@ -16,7 +16,8 @@ def is_for(viewer: Viewer, row: Notice) -> bool:
     the wall nothing is said to anybody."""
     if row.kind == NUDGE or viewer.role == SCREEN:
         return False
-    return viewer.is_staff or row.kind == HELP or row.rooms is None or not viewer.rooms.isdisjoint(row.rooms)
+    return (viewer.is_staff or row.kind == HELP or row.rooms is None or not viewer.rooms.isdisjoint(row.rooms)
+            or not viewer.seats.isdisjoint(row.seats or ()))
 
 
 def card(viewer: Viewer, row: Notice, seat: Json | None) -> Json | None:
@@ -35,7 +36,8 @@ def card(viewer: Viewer, row: Notice, seat: Json | None) -> Json | None:
     if row.rooms is not None:  # to whom else it is said, is the team's
         told["rooms"] = row.rooms if viewer.is_staff else sorted(viewer.rooms & set(row.rooms))
     if row.kind == MESSAGE:
-        return told
+        mine = sorted(viewer.seats & set(row.seats or ()))
+        return told | ({"seats": mine} if mine else {})
     return told | ({"room": row.room_id} if row.room_id else {}) | ({"card": row.of_card} if row.of_card else {})
 
 

@@ -9,7 +9,7 @@ from workshop.domain.shapes import Json
 from workshop.domain.visibility import Viewer
 from workshop.store.fast import fast_insert
 from workshop.store.fast.prepared import Question
-from workshop.store.models import Contribution, RoomSeat, Seat, Speech
+from workshop.store.models import Contribution, Notice, RoomSeat, Seat, Speech
 from workshop.store.models import Question as Asked
 from workshop.store.transaction import Session
 from workshop.store.visibility import card_views
@@ -23,6 +23,8 @@ SAID = Question(union_all(
         Speech.seat_id == SEAT, Speech.ended_at.is_(None), Speech.lowered_at.is_(None)),
     select(Asked.id, Asked.seat_id, Asked.stream_id, Asked.seq, Asked.let_out_at.label("out")).where(
         Asked.seat_id == SEAT, Asked.dropped_at.is_(None))))
+SAID_TO = Question(select(Notice.id, Notice.rooms, Notice.seats).where(
+    Notice.stream_id == bindparam("stream"), Notice.seq > bindparam("since"), Notice.over_at.is_(None)))
 OF_PLACE = (RoomSeat.id, RoomSeat.seq, RoomSeat.stream_id, RoomSeat.room_id, RoomSeat.seat_id, RoomSeat.hand_at,
             RoomSeat.raised_at, RoomSeat.left_at)
 ROOM_SEAT = [column.key for column in OF_PLACE]
@@ -67,11 +69,15 @@ class Own:
                 and one.stream_id == viewer.workshop]
 
     def waiting(self, viewer: Viewer, stream: str, since: int) -> list[Json]:
-        """Lists the seats' own questions that wait until somebody lets them out, as cards."""
+        """Lists the seats' own questions that wait until somebody lets them out, as cards; and what was said in a room to
+        those who have left it."""
         if stream != viewer.workshop or viewer.is_staff:
             return []
         wanted = [one.id for one in self._in_plenary(viewer, since) if one.out is None]
-        rows = self.session.scalars(select(Asked).where(Asked.id.in_(wanted))).all() if wanted else ()
+        rows = [*self.session.scalars(select(Asked).where(Asked.id.in_(wanted)))] if wanted else []
+        along = [one.id for one in SAID_TO.rows(self.session, stream=stream, since=since)
+                 if one.seats and viewer.rooms.isdisjoint(one.rooms) and not viewer.seats.isdisjoint(one.seats)]
+        rows += self.session.scalars(select(Notice).where(Notice.id.in_(along))) if along else ()
         return card_views.Look(self.session, viewer, rows).cards(rows)
 
     def hidden(self, viewer: Viewer, stream: str, since: int) -> list[Json]:

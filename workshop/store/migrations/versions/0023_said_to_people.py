@@ -16,7 +16,7 @@ def upgrade() -> None:
         "notice",
         sa.Column("id", sa.String(40), nullable=False), sa.Column("stream_id", sa.String(40), nullable=False),
         sa.Column("workshop_id", sa.String(40), nullable=False), sa.Column("kind", sa.String(10), nullable=False),
-        sa.Column("rooms", sa.JSON()), sa.Column("room_id", sa.String(40)), sa.Column("of_card", sa.String(40)),
+        sa.Column("rooms", sa.JSON()), sa.Column("seats", sa.JSON()), sa.Column("room_id", sa.String(40)), sa.Column("of_card", sa.String(40)),
         sa.Column("seat_id", sa.String(40)), sa.Column("text", sa.String(400), nullable=False, server_default=""),
         sa.Column("by", sa.String(80), nullable=False, server_default=""), sa.Column("at", Moment(), nullable=False),
         sa.Column("seen_by", sa.String(80)), sa.Column("seen_at", Moment()), sa.Column("over_at", Moment()),
