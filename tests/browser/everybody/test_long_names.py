@@ -8,7 +8,8 @@ from workshop.store.models import Activity, Room, Workshop
 from workshop.store.streams import numbering
 
 TITLE = "Las lecciones de las comunidades que sostuvieron su alimentación en la pandemia…"
-COLUMNS = [{"key": key, "title": {"es": title}} for key, title in (("a", TITLE[:40]), ("b", "Propuestas"), ("c", TITLE[8:48]))]
+COLUMNS = [{"key": key, "title": {"es": title}} for key, title in (
+    ("a", TITLE[:40]), ("b", "Propuestas"), ("c", TITLE[8:48]))]
 # Words that are cut: wider or higher than what shows them.  A question that has been folded says so by an arrow.
 CUT = """() => [...document.querySelectorAll("body *")].filter((one) => {
   const style = getComputedStyle(one), { width, height } = one.getBoundingClientRect();
