@@ -112,7 +112,7 @@ def take(browser, url: str, at: dict, folder: Path, asked) -> list[tuple[str, st
                         name.startswith(one) for name in STATES for one in asked.pages)):
                     inside = f"?r={at['rooms']['states']}"
                     pages = [join(contexts[n], at, name, room=inside) for n, name in ((4, "Ana"), (5, "Wara"))]
-                    for name, page in states(*pages, sign_in(contexts[6], at), at):
+                    for name, page in states(*pages, sign_in(contexts[6], at), at, language):
                         page.evaluate(DRAWN)
                         file = f"{name}-{size}-{language}-{theme}.png".replace(" ", "-")
                         page.screenshot(path=folder / file)

@@ -25,9 +25,9 @@ def write(page, text: str) -> None:
     page.locator("#composer button.main").click()
 
 
-def states(ana, wara, elena, at: dict):
+def states(ana, wara, elena, at: dict, language: str):
     """Yields (name, page) whenever there is something to take.  `ana`, `wara`: the pages of two who are in the room;
-    `elena`: the page of who leads it."""
+    `elena`: the page of who leads it, whose account has a language of its own."""
     do = lead(elena, at)
     write(ana, "Guardar semilla propia en cada casa")
     ana.locator(".card.mine .state.saved").first.wait_for()
@@ -54,7 +54,7 @@ def states(ana, wara, elena, at: dict):
     yield "state late", ana
     do("step.go", step=0)
     do("contribution.hide", id=at["states"]["card"], reason=HIDDEN)
-    elena.goto(f"/w/{at['workshop']}/r/{at['rooms']['states']}")
+    elena.goto(f"/w/{at['workshop']}/r/{at['rooms']['states']}?lang={language}")
     elena.get_by_text(HIDDEN).first.wait_for()
     yield "state hidden", elena
     do("contribution.hide", id=at["states"]["card"], reason=None)
