@@ -11,6 +11,7 @@ from playwright.sync_api import sync_playwright
 
 from tests.live.server import Server
 from tests.pictures.house import build
+from tests.pictures.states import STATES, states
 from tests.support import needs
 
 SIZES = {"phone": (360, 740), "laptop": (1366, 768), "wall": (1920, 1080)}
@@ -82,7 +83,7 @@ def take(browser, url: str, at: dict, folder: Path, asked) -> list[tuple[str, st
             for theme in asked.themes:
                 contexts = [browser.new_context(
                     viewport=dict(zip(("width", "height"), SIZES[size], strict=True)), locale=LOCALES[language],
-                    base_url=url, reduced_motion="reduce", color_scheme=theme) for _ in range(4)]
+                    base_url=url, reduced_motion="reduce", color_scheme=theme) for _ in range(7)]
                 people = (partial(join, contexts[0], at, "María de los Ángeles Quispe Huamán"), INSIDE | rooms | OPEN), (
                     partial(sign_in, contexts[1], at), STAFF), (partial(family, contexts[2], at), SHARED), (
                     partial(join, contexts[3], at, "Wara", room=""), NEW)
@@ -107,6 +108,15 @@ def take(browser, url: str, at: dict, folder: Path, asked) -> list[tuple[str, st
                             file = file.replace(".png", "-whole.png")
                             page.screenshot(path=folder / file, full_page=True)
                             taken.append((name, file))
+                if "states" in at["rooms"] and (not asked.pages or any(
+                        name.startswith(one) for name in STATES for one in asked.pages)):
+                    inside = f"?r={at['rooms']['states']}"
+                    pages = [join(contexts[n], at, name, room=inside) for n, name in ((4, "Ana"), (5, "Wara"))]
+                    for name, page in states(*pages, sign_in(contexts[6], at), at, language):
+                        page.evaluate(DRAWN)
+                        file = f"{name}-{size}-{language}-{theme}.png".replace(" ", "-")
+                        page.screenshot(path=folder / file)
+                        taken.append((name, file))
                 for context in contexts:
                     context.close()
     return taken

@@ -1,5 +1,6 @@
 """Builds the meeting that the pictures are taken of: the demo, and beside its rooms one without cards, one with 150 of
-people with long names, one for each layout and each kind of vote."""
+people with long names, one for each layout and each kind of vote, one whose names are as long as can be, and one for
+what is said of cards (states.py)."""
 import random
 import secrets
 from pathlib import Path
@@ -24,10 +25,15 @@ WORDS = ("guardar", "semilla", "propia", "en", "cada", "casa", "aunque", "la", "
          "los", "sábados", "entre", "comunidades", "sostuvo", "precio", "quinua", "agua", "riego", "turnos", "escritos",
          "jóvenes",
          "que", "volvieron", "enseñaron", "a", "vender", "por", "teléfono")
+LONG = "Las lecciones de las comunidades que sostuvieron su alimentación en la pandemia…"  # 80 letters
+LONG_QUESTION = ("¿Qué hicieron las comunidades para sostener la alimentación de las familias durante la pandemia, qué de "
+                 "eso sigue vivo hoy y qué tendría que pasar para que no se pierda cuando cambien las autoridades?…")
+STEPS = [{"key": "ideas", "minutes": 15, "opens": ["ideas"]}, {"key": "vote", "minutes": 5, "opens": ["dots"]}]
 
 
 def build(data: Path, demo_only: bool = False) -> dict:
-    """Builds the meeting in a data folder: {workshop, code, screen, method, email, password, rooms: {name: number}}.
+    """Builds the meeting in a data folder: {workshop, code, screen, method, email, password, rooms: {name: number},
+    states: {room, card}}.
     `demo_only`: without the rooms that show one thing each.  The demo's own tour is over: it would stand on every page."""
     app = cast.app(data, rate=1e6, burst=10**6)
     house = app.extensions["house"]
@@ -45,27 +51,34 @@ def build(data: Path, demo_only: bool = False) -> dict:
         delegations = list(session.scalars(select(Delegation.id).where(Delegation.workshop_id == workshop_id)))
         boards = dict(session.execute(select(Room.number, Activity.id).join(Activity, Activity.room_id == Room.id).where(
             Room.workshop_id == workshop_id, Activity.kind == "ideas")).all())
+        keys = dict(session.execute(select(Room.number, Room.id).where(Room.workshop_id == workshop_id)).all())
         settings = dict(session.execute(select(Activity.id, Activity.settings)).all())
         votes_of = {(number, kind): id for number, kind, id in session.execute(select(
             Room.number, Activity.kind, Activity.id).join(Activity, Activity.room_id == Room.id).where(
             Room.workshop_id == workshop_id))}
-    chance = random.Random(7)
+    chance, states = random.Random(7), {}
     for name, number in rooms.items():
         cards = 150 if name == "full" else 0 if name == "empty" else 9 if number > 3 else 0
         people, ids = _write(app, code, number, boards[number], settings[boards[number]], delegations, cards, chance)
+        if name == "states":
+            states = {"card": ids[0], "room": keys[number]}
         if name.startswith("vote ") or name == "plane":
             kind = name.removeprefix("vote ") if name != "plane" else "positions"
             _vote(people, ids, votes_of[number, kind], known()[kind])
     house.performer.count()
     house.store.close()
     return {"workshop": workshop_id, "code": code, "screen": screen, "method": method, "email": "elena@demo.invalid",
-            "password": PASSWORD, "rooms": rooms}
+            "password": PASSWORD, "rooms": rooms, "states": states}
 
 
 def _samples(session, workshop) -> dict[str, int]:
     """The rooms that show one thing each: {name: number}."""
     rooms = {name: _room(session, workshop, name, settings, ["dots"], [])
              for name, settings in (("empty", {}), ("full", LAYOUTS["columns"]))}
+    rooms["long"] = _room(session, workshop, "long", {"columns": [
+        one | {"title": {"es": LONG[:40 + n]}} for n, one in enumerate(LAYOUTS["columns"]["columns"])]}, ["dots"], [],
+        title=LONG, question=LONG_QUESTION, steps=[one | {"title": {"es": LONG[:60]}} for one in STEPS])
+    rooms["states"] = _room(session, workshop, "states", LAYOUTS["columns"], ["dots"], [], steps=STEPS)
     for layout, settings in LAYOUTS.items():
         kinds = ["positions"] if layout == "plane" else []
         rooms[layout] = _room(session, workshop, layout, settings, kinds, kinds)
@@ -74,13 +87,15 @@ def _samples(session, workshop) -> dict[str, int]:
     return rooms
 
 
-def _room(session, workshop, name: str, settings: dict, kinds: list[str], opens: list[str]) -> int:
-    room = build_room(session, workshop, f"{name.capitalize()}", votes=kinds or ["dots"],
-                      question="¿Qué hicieron las comunidades para sostener la alimentación?")
+def _room(session, workshop, name: str, settings: dict, kinds: list[str], opens: list[str], title: str = "", steps=(),
+          question: str = "¿Qué hicieron las comunidades para sostener la alimentación?") -> int:
+    room = build_room(session, workshop, title or name.capitalize(), votes=kinds or ["dots"], question=question)
     room.opened_at = utc_now()
     board = session.scalars(select(Activity).where(Activity.room_id == room.id, Activity.kind == "ideas")).one()
     if settings:
         board.settings = {"columns": []} | settings
+    if steps:
+        room.steps = list(steps)
     if opens:
         room.steps = [{"key": "all", "minutes": 0, "opens": ["ideas", *opens]}]
     if "positions" in opens:

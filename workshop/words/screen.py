@@ -139,6 +139,7 @@ SCRIBE = {
     "pairs.failed": N_("This needs a connection. Try again when you have one."),
 }
 DESK = {
+    "colon": N_(": "),
     "to.wall": N_("Send to the wall"),
     "needs": N_("They need me now"),
     "needs.none": N_("No room needs anything now"),
@@ -150,7 +151,6 @@ DESK = {
     "ready.voted": N_("All have voted"),
     "ready.room": N_("Room {rooms} can go on"),
     "ready.rooms": N_("Rooms {rooms} can go on"),
-    "colon": N_(": "),
     "card": N_("card"),
     "here": N_("here"),
     "far": N_("far"),

@@ -1,4 +1,5 @@
 /** The photos and voice notes of a card. */
+import { colon } from "../shell/colon.js";
 import { t } from "../shell/page.js";
 import { html, nothing, repeat } from "../shell/parts.js";
 
@@ -33,5 +34,5 @@ export function files(card, waiting = [], more = () => nothing, light = false) {
       ? photo(file, file.url ?? `/media/${file.id}/small`, file.url ?? `/media/${file.id}`, light && !file.url)
       : voice(file.url ?? `/media/${file.id}`)}
     ${file.text && file.text !== card.body.text ? html`<p class="transcript">${file.text}</p>` : nothing}
-    ${file.url ? html`<p class="state waits">${t(file.kind)}: ${t("on_device")}</p>` : more(file)}</div>`);
+    ${file.url ? html`<p class="state waits">${t(file.kind)}${colon()}${t("on_device")}</p>` : more(file)}</div>`);
 }

@@ -2,6 +2,7 @@
  * Choosing a photo, recording a voice note, and sending them after their card: the part of a room's page that comes when
  * somebody wants it (js/attach/picking.js).
  */
+import { colon } from "../shell/colon.js";
 import { Files } from "./box.js";
 import { MOST, MOST_PHOTO, SECONDS, canRecord, length, phones, record, shrink } from "./capture.js";
 import { voice } from "./files.js";
@@ -200,7 +201,7 @@ export class Picker {
 
   /** @param {Item} item @param {Refused} answer */
   async refused(item, answer) {
-    this.page.say(`${t(item.kind)}: ${await refusal(answer)}`, "bad");
+    this.page.say(`${t(item.kind)}${colon()}${await refusal(answer)}`, "bad");
   }
 
   /** What will not be sent, as js/participant/left.js draws it.  @returns {import("../participant/left.js").Left[]} */

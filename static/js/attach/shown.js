@@ -1,4 +1,5 @@
 /** The photos and voice notes of a card in a room, with those that are on this device only. */
+import { colon } from "../shell/colon.js";
 import { files } from "./files.js";
 import { t } from "../shell/page.js";
 import { html, nothing } from "../shell/parts.js";
@@ -15,7 +16,8 @@ function under({ page, ui, room }, card, file) {
   const remove = () => confirm(t("file.remove.sure"))
     && page.write("attachment.remove", { id: card.id, file: file.id }, card.mine ?? null);
   const saved = page.saved.has(file.id);
-  return html`<p class="tools">${saved ? html`<span class="state saved">✓ ${t(file.kind)}: ${t("saved")}</span>` : nothing}
+  return html`<p class="tools">${saved ? html`<span class="state saved">✓ ${t(file.kind)}${
+    colon()}${t("saved")}</span>` : nothing}
     ${((mine && !ui.still) || ui.leads) && room.state === "open" ? html`<button type="button" class="link" @click=${remove}>
       ${t("file.remove", { what: t(file.kind).toLowerCase() })}</button>` : nothing}</p>`;
 }

@@ -1,5 +1,6 @@
 /** What facilitators do to a room from the desk.  What can be undone is done at once and can be taken back for a while, by
  * any of them; what shows something for good says so before. */
+import { colon } from "../shell/colon.js";
 import { http } from "../line/line.js";
 import { count, facts, t, word } from "../shell/page.js";
 import { html, icon, nothing } from "../shell/parts.js";
@@ -88,7 +89,7 @@ export class Steering {
     for (const room of rooms) {
       const told = this.mayShow(room, room.steps[room.step + 1]) ? await this.ahead(room, room.step + 1) : [];
       if (!told) return;
-      if (told.length) shown.push(`${t("group", { n: room.number })}: ${told.join(" ")}`);
+      if (told.length) shown.push(`${t("group", { n: room.number })}${colon()}${told.join(" ")}`);
     }
     if (shown.length && !confirm([...shown, t("next.sure.all")].join("\n\n"))) return;
     for (const room of rooms) this.act("step.go", { room: room.id, step: room.step + 1, saw: room.step });

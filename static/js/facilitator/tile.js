@@ -1,4 +1,5 @@
 /** A room on the desk: where it is, how many are in it, how it goes or what is wrong, and what comes next. */
+import { colon } from "../shell/colon.js";
 import { cardNumber, count, delegation, facts, t, word } from "../shell/page.js";
 import { clock, from, html, icon, nothing, secondsLeft, stepOf } from "../shell/parts.js";
 import { ago, lately, minutes } from "./times.js";
@@ -52,7 +53,7 @@ export function needsOf(page, room, n, inside, leads) {
   const { help } = inside;
   if (help) found.push({ kind: "asks", icon: "alert", since: help.at,
     said: help.seen ? t("help.coming", { who: help.seen.by }) : t("help.need"),
-    why: [help.name && apart(help.name), help.text].filter(Boolean).join(": "),
+    why: [help.name && apart(help.name), help.text].filter(Boolean).join(colon()),
     answer: help.seen ? t("help.over") : t("help.come"), run: () => void page.write(help.seen ? "help.done" : "help.seen",
       { room: room.id, help: help.id }, null) });
   if (hand) found.push({ kind: "asks", icon: "hand", said: count("hands", hands), since: hand.hand,
@@ -112,7 +113,7 @@ function doing(page, told) {
   if (inside.summary?.published) return ["well", "check", t("published")];
   const { opens } = room.now, last = n.last ? lately(n.last, page.line.skew) : "";
   const what = opens.includes("ideas") ? "write" : openVotes(told).length ? "vote" : "sum";
-  return ["well", "check", last ? t(`doing.${what}`, { ago: last }) : t("last.never")];
+  return last ? ["well", "check", t(`doing.${what}`, { ago: last })] : ["still", "", t("last.never")];
 }
 
 /** The whole tile, which keeps its place; or one line that opens into it.
@@ -125,7 +126,7 @@ export function tile(page, told, folded) {
     class="unseen">${number}</span></b>`;
   const title = html`<h2><a href="/w/${facts.workshop.id}/r/${room.number}">${room.title}</a></h2>`;
   const time = room.state === "open" ? clock(page, room) : nothing;
-  const state = html`${icon(sign)} <span>${said}</span>`;
+  const state = html`${sign ? icon(sign) : nothing} <span>${said}</span>`;
   const more = html`<details class="seldom"><summary aria-label=${t("more.room", { n: room.number })}>${
     icon("more")}</summary><div class="menu">${menu(page, told)}</div></details>`;
   return folded

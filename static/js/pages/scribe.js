@@ -1,4 +1,5 @@
 /** The rapporteur's page: the board on one side, ranked; the summary on the other; one tap cites a card. */
+import { colon } from "../shell/colon.js";
 import panels from "panels";
 import { draw as outcome } from "../votes/outcome.js";
 import { edge } from "../votes/voting.js";
@@ -154,8 +155,8 @@ function merged(page, room, card, said, cited) {
     <p class="tools">${said ? html`<span class="sum">${said}</span>` : nothing}${
       cited.has(card.id) ? html`<span class="saved">${icon("check")} ${t("cited")}</span>` : nothing}
       <span class="push"></span><button type="button" class="small quiet"
-        @click=${() => page.write("contribution.split", { id: card.id }, null)}>${t("arrange.split")}
-        <span class="unseen">${number}</span></button>
+        @click=${() => page.write("contribution.split", { id: card.id }, null)}>${
+          t("arrange.split", { card: number })}</button>
       <button type="button" class="small" aria-pressed=${chosen}
         @click=${() => cite(card.id)}>${icon(chosen ? "check" : "quote")} ${t("cite")}
         <span class="unseen">${number}</span></button></p></div>`;
@@ -195,7 +196,7 @@ function words(board, card) {
     ${apart(card) ? html`<p class="text">${card.body.text}</p>` : nothing}
     ${every(board.settings, card.body, (title, said) => html` <button type="button" class="small quiet" title=${t("quote")}
       @click=${() => quote(card, said)}>❝<span class="unseen">
-      ${t("quote")}: ${cardNumber(card, facts.room.number)}, ${title}</span></button>`)}`;
+      ${t("quote")}${colon()}${cardNumber(card, facts.room.number)}, ${title}</span></button>`)}`;
 }
 
 /** Who wrote a card.  @param {Idea} card */

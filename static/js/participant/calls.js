@@ -1,5 +1,6 @@
 /** What the team says to people on whatever page they are: messages until they are read, calls to a place; and help that a
  * group asks for.  It comes after the page, when something is said or the page has been there for a while. */
+import { colon } from "../shell/colon.js";
 import { memo } from "../shell/memo.js";
 import { facts, more, t } from "../shell/page.js";
 import { html, icon, nothing, paint } from "../shell/parts.js";
@@ -105,7 +106,8 @@ function call(page, one) {
 /** Whose it is, where not all who share this device are meant.  @param {Message|Summons} one */
 const who = (one) => {
   const names = whose(one);
-  return names.length && names.length < facts.seats.length ? `${names.map(({ name }) => name).join(", ")}: ` : "";
+  return names.length && names.length < facts.seats.length
+    ? names.map(({ name }) => name).join(", ") + colon() : "";
 };
 
 /** @param {Page} page @param {Message} one */

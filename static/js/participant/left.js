@@ -2,6 +2,7 @@
  * What somebody wrote and the server will not have: refused, or of people who are not on this device now.  It stays on the
  * device, over reloads, until it is written anew or discarded; all of it can be kept as a file.
  */
+import { colon } from "../shell/colon.js";
 import { isDead } from "../line/outbox.js";
 import { facts, refusal, t, wanted } from "../shell/page.js";
 import { html, nothing, repeat } from "../shell/parts.js";
@@ -126,7 +127,7 @@ function entry(page, one) {
 const picture = (file, mine) => html`${
   mine && file.kind === "photo" ? html`<img src=${file.url} alt=${t("photo")} height="64">` : nothing}
   <a class="button small" href=${file.url}
-    download="tinkuy.${file.type.split(/[/;]/)[1] ?? "bin"}">${t(file.kind)}: ${t("attach.keep")}</a>`;
+    download="tinkuy.${file.type.split(/[/;]/)[1] ?? "bin"}">${t(file.kind)}${colon()}${t("attach.keep")}</a>`;
 
 /** Why it was refused; the words may still be on their way.  @param {Page} page @param {Refused} refused */
 function reason(page, refused) {

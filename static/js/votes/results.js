@@ -5,14 +5,13 @@ import { figure, row, voters } from "./voting.js";
 
 /** @import { Page, Result, ResultLine, VoteScene } from "../types.js" */
 
-/** One vote: its title, the first lines with place, number and bar, and all of them as a table; on the `wall` without that,
- * and without the numbers of cards: enough numbers stand there.
+/** One vote: its title, the first lines with place, number and bar, and all of them as a table; on the `wall` without that.
  * @param {Page} page @param {Result} one @param {number} first @param {boolean} wall */
 export function result(page, one, first, wall) {
   const scene = /** @type {VoteScene} */ ({ page, redraw: () => page.changed() });
   const { lines, headings = [], whole, tones, more } = one, { place, seats } = lines[0], known = seats !== undefined;
   const each = (/** @type {ResultLine} */ { parts }) => headings.map((name, i) => `${word(name)} ${figure(parts[i])}`);
-  const drawn = (/** @type {ResultLine} */ line) => row(scene, html`${wall ? word(line.text) : called(line)}${
+  const drawn = (/** @type {ResultLine} */ line) => row(scene, html`${called(line)}${
     line.tied ? html` <span class="soft">(${t("vote.tied")})</span>` : nothing}`, {
     said: "", rank: null, parts: line.parts, whole, tones, apart: false, place: line.place ?? 0, tied: false,
     ...headings.length ? {} : { n: figure(line.parts[0]) },

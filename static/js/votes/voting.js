@@ -1,5 +1,6 @@
 /** What the panels of votes share: the name of a vote, whether its result may be seen, what may be chosen, one of several,
  * what was given to what is here no more, rows of a result. */
+import { colon } from "../shell/colon.js";
 import { cardNumber, count, facts, later, t, word } from "../shell/page.js";
 import { html, icon, nothing, svg } from "../shell/parts.js";
 
@@ -91,7 +92,7 @@ function gone(scene, vote, key) {
 /** That a vote is on, for who has no seat and so only looks.
  * @param {VoteScene} scene @param {Vote} vote @param {(string|number)[]} [options] of it */
 export const looking = ({ page, ui }, vote, options = []) => page.seat || !ui.open(vote) || vote.settings.always ? nothing
-  : html`<p class="left">${[title(vote), options.join(" · ")].filter(Boolean).join(": ")}</p>`;
+  : html`<p class="left">${[title(vote), options.join(" · ")].filter(Boolean).join(colon())}</p>`;
 
 /** What was given to what is here no more: the seat's own with a way to take it back, what all have given.
  * @param {VoteScene} scene @param {Vote} vote @param {Says} panel
@@ -109,7 +110,8 @@ export function absent(scene, vote, { gave, tells: told }, lost = (key) => gone(
   const undo = html`<button type="button" class="small" @click=${back}>${t("vote.absent.back")}</button>`;
   return html`${looking(scene, vote)}<section class="result absent" id="absent-${vote.id}">
     <h2>${t("vote.absent", { vote: title(vote) })}</h2>
-    ${all.length ? html`<ul>${all.map(([key, result]) => html`<li>${name(key)}: ${told(vote, result).said}</li>`)}</ul>`
+    ${all.length ? html`<ul>${all.map(([key, result]) => html`<li>${name(key)}${colon()}${
+      told(vote, result).said}</li>`)}</ul>`
       : nothing}
     ${mine.length ? html`<p>${t("vote.absent.mine", { what: mine.map((key) => gave(vote, choices[key])).join(" · ") })}
       ${page.seat && scene.ui.open(vote) ? undo : nothing}</p>` : nothing}</section>`;
@@ -160,7 +162,7 @@ export function cards(scene, vote) {
 }
 
 /** Its name before what is said of it.  @param {Vote} vote @param {boolean} named */
-const before = (vote, named) => named ? `${title(vote)}: ` : "";
+const before = (vote, named) => named ? title(vote) + colon() : "";
 
 /** What is left in words, which is read out as it changes, beside it as dots or, of many, as a bar (filled: still in hand),
  * and the rule in a sentence.  @param {VoteScene} scene @param {Vote} vote

@@ -26,9 +26,9 @@ def test_a_card_says_who_dictated_it_and_who_wrote_it_down(app, meeting, phone):
     assert cards[ids[1]]["name"] == "Don Hugo" and cards[ids[1]]["body"] == {"text": "Idea 1"}
     ok(rosa.do("contribution.edit", {"id": ids[1], "body": {"text": "Mejor"}, "base_rev": 1}, seat=1))
     assert shown(julio, room)[ids[1]]["helper"] == "Rosa" and shown(julio, room)[ids[1]]["body"] == {"text": "Mejor"}
-    assert "anotó Rosa" in julio.http.get(f"/w/{meeting['workshop']}/r/1").get_data(as_text=True)
+    assert "anotado por Rosa" in julio.http.get(f"/w/{meeting['workshop']}/r/1").get_data(as_text=True)
     elena = cast.facilitator(app, meeting)
-    assert ", anotó Rosa" in elena.http.get(f"/w/{meeting['workshop']}/report.md").get_data(as_text=True)
+    assert ", anotado por Rosa" in elena.http.get(f"/w/{meeting['workshop']}/report.md").get_data(as_text=True)
     ok(elena.do("room.pause", {"room": room}, seat=None))
     late = rosa.post(board, "Tarde", seat=1)
     ok(elena.do("tray.admit", {"room": room, "tray": late["tray"]}, seat=None))

@@ -68,7 +68,7 @@ def test_who_goes_on_to_the_next_room_in_the_middle_of_a_vote_could_vote(app, me
     vote(people[5], votes[1], cards[1])
     assert told(app, meeting, 2)["Puntos"] == (1, 6) and desk(elena, meeting)[votes[1]] == [1, 6]
     page = elena.http.get(f"/w/{meeting['workshop']}/report").get_data(as_text=True)
-    assert "Votaron 4 personas de 6." in page and "Votar: 6 personas (presencial: 4, a distancia: 2)" in page
+    assert "Votaron 4 personas de 6." in page and "Votar: 6 personas (4 en el lugar, 2 a distancia)" in page
 
 
 def test_who_is_removed_or_leaves_could_vote_and_who_comes_after_the_end_could_not(app, meeting, hall, phone):

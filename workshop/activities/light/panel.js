@@ -1,4 +1,5 @@
 /** The traffic light on each card, or on each row of a matrix: colour, shape and word. */
+import { colon } from "../../../static/js/shell/colon.js";
 import { count, t, word } from "../../../static/js/shell/page.js";
 import { html, nothing } from "../../../static/js/shell/parts.js";
 import {
@@ -27,7 +28,7 @@ export function bar(scene, vote) {
   if (!byRow(vote)) return waiting(scene, vote, (wait) => wait ? count("light.left", wait) : t("light.none"));
   const choices = given(scene, vote);
   const all = lines(scene, vote), n = all.filter(({ key }) => !(key in choices)).length;
-  if (!all.length) return html`<p class="left">${title(vote)}: ${t("rows.empty")}</p>`;
+  if (!all.length) return html`<p class="left">${title(vote)}${colon()}${t("rows.empty")}</p>`;
   return told(scene, vote, { left: n ? count("rows.left", n) : t("rows.none"), n, all: all.length,
     rule: rule(scene, vote, { "rule.answer": {} }) });
 }

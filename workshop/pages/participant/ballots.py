@@ -38,7 +38,7 @@ def absent(here: RoomPlace, votes: list[Json], seat: Json | None, ballots: dict[
         if report is None or not (items or choices):
             continue
         shown = there | vote_targets.shown(here.session, here.session.get_one(Activity, vote["id"]), lines)
-        rest = [f"{_called(vote, key, names)}: {report.of_card(vote['settings'], result).text}"
+        rest = [f"{_called(vote, key, names)}{_(': ')}{report.of_card(vote['settings'], result).text}"
                 for key, result in items.items() if key not in shown]
         mine = [(key, report.of_choice(vote["settings"], choice)) for key, choice in choices.items() if key not in shown]
         if rest or mine:

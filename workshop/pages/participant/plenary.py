@@ -51,13 +51,13 @@ def summaries(here: Place) -> Json:
 
 def outcome(one: Json, on_wall: bool) -> Json:
     """Prepares a result (store/visibility/results.py) for the macro that draws what came of a vote; on the wall without a
-    table, and without the numbers of cards."""
-    lines = [_line(one, line, "" if on_wall else line.get("number", "")) for line in one["lines"]]
+    table."""
+    lines = [_line(one, line) for line in one["lines"]]
     return {"title": spoken(one["title"]), "people": one["people"], "said": spoken(one.get("said")), "lines": lines,
             "whole": "place" in one["lines"][0] and not on_wall, "more": one.get("more"), "known": "people" in lines[0]}
 
 
-def _line(one: Json, line: Json, number: str) -> Json:
+def _line(one: Json, line: Json) -> Json:
     parts, headings = line["parts"], one.get("headings", ())
     of = {"place": line.get("place"), "tied": False, "parts": parts, "whole": one["whole"], "apart": False,
           "tones": one.get("tones", ())}
@@ -66,6 +66,6 @@ def _line(one: Json, line: Json, number: str) -> Json:
     known = {"people": line["seats"], "delegations": line["delegations"]} if "seats" in line else {}
     voters = [count("{n} person", "{n} people", line["seats"]), count(
         "{n} delegation", "{n} delegations", line["delegations"])] if known else []
-    what = " ".join(filter(None, (number, spoken(line["text"]))))
+    what = " ".join(filter(None, (line.get("number"), spoken(line["text"]))))
     return {"key": "", "what": what, "of": of, "n": n, "said": n or " · ".join(each),
             "about": " · ".join([*each, *voters]), "tied": line.get("tied")} | known

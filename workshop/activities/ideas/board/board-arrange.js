@@ -125,7 +125,7 @@ function together(board, cards) {
       ${rest.length ? html`<button type="button" class="small" @click=${merge}>${t("arrange.merge")}<small>(${
         t("arrange.keeps", { card: number(cards[0]) })})</small></button>` : nothing}
       ${under.map((one) => html`<button type="button" class="small" @click=${split(one)}>${
-        t("arrange.split")}: ${number(one)}</button>`)}`;
+        t("arrange.split", { card: number(one) })}</button>`)}`;
 }
 
 /** The commands that take cards out of one into which they go, each with what had gone into it before.

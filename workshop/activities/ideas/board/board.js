@@ -37,6 +37,13 @@ function unsent(page, activity) {
     /** @type {Idea} */ (/** @type {unknown} */ ({ id, seq: 0, body, place, mine: seat, from: origins, waiting: true })));
 }
 
+/** Whether there is nothing left to give: then no card takes more.
+ * @param {import("../../../../static/js/types.js").Vote} vote @param {Record<string, unknown>} given */
+function spentAll(vote, given) {
+  const { budget } = /** @type {{budget?: number}} */ (vote.settings);
+  return budget !== undefined && Object.values(given).reduce((/** @type {number} */ sum, n) => sum + Number(n), 0) >= budget;
+}
+
 export class Board {
   /** The board of a drawing.  @param {Scene} scene @param {BoardActivity} activity @returns {Board} */
   static of(scene, activity) {
@@ -88,12 +95,14 @@ export class Board {
     for (const said of this.talk.values()) said.sort((a, b) => a.seq - b.seq);
     // The words too: a part may be drawn before its words are here.
     const { ui, room } = scene;
+    /** what the seat has chosen in each vote: a card is drawn anew when what was given to it is another */
+    this.given = Object.fromEntries(scene.votes.map((vote) => [vote.id, page.myBallot(vote.id).choices]));
     this.common = JSON.stringify([Object.keys(facts.words).length,
       "board-talk" in held, "board-fields" in held, "late" in held,
       ui.shut, ui.opens, ui.posting, ui.may, room.paused, page.seat?.id, room.state, room.step,
       this.said.map((one) => one.seq),
       ...scene.votes.map((vote) => [vote.id, Boolean(vote.tally), Boolean(scene.panels[vote.of]),
-        page.myBallot(vote.id).choices])]);
+        spentAll(vote, this.given[vote.id])])]);
   }
 
   /** How many of the oldest ideas the first view left out, in one column or in all.  @param {string} [column] */
@@ -204,7 +213,8 @@ export class Board {
       this.grown.get(id)?.map((one) => one.number).join(), ui.growing.has(id), ui.editing === id, ui.talk === id,
       ui.reacting === id, talk?.length, talk?.at(-1)?.seq, this.isOpen(card), page.saved.has(id), held.news?.fresh.has(id),
       files ? {} : null, // what a file shows changes by itself
-      ...votes.map((vote) => this.counted(vote, id))];
+      ...votes.map((vote) => this.counted(vote, id)),
+      ...votes.map((vote) => JSON.stringify([card, ...under].map((one) => this.given[vote.id][one.id])))];
   }
 
   /** What a card shows of a vote's result.  While people vote, that is what is told of the card and the longest bar of all,

@@ -1,4 +1,5 @@
 /** One card: what it says, its votes, its comments, and what may be done with it. */
+import { colon } from "../../../../static/js/shell/colon.js";
 import { have, held } from "../../../../static/js/shell/later.js";
 import { cardNumber, count, facts, later, t, wanted } from "../../../../static/js/shell/page.js";
 import { from, html, icon, nothing, safely } from "../../../../static/js/shell/parts.js";
@@ -19,21 +20,20 @@ export function inside(board, card) {
   const needed = comments.length || card.from || facts.onward?.[card.id] || board.grown.has(card.id) || board.said.length
     || [ui.talk, ui.editing].includes(card.id);
   const more = needed && have(["board-talk"], scene.redraw) ? held["board-talk"] : undefined;
-  const by = card.channel === "phone" ? t("dictated") : card.channel === "paper" ? t("on_paper") : "";
+  const by = [card.channel === "phone" ? t("dictated") : card.channel === "paper" ? t("on_paper") : "",
+    card.helper && later("helper", scene.redraw) ? t("helper", { name: card.helper }) : ""].filter(Boolean).join(", ");
   const unread = card.waits || (!card.number && ui.inbox(card)); // the facilitator has yet to let it in
   const below = (/** @type {Idea} */ one) => html`<p class="under"><b class="number">${
     cardNumber(one, scene.room.number)}</b> ${one.body.text}</p>${voting(scene, one)}`;
   return html`<p class="head"><b class="number">${card.number ? cardNumber(card, scene.room.number) : "…"}</b>${
       held.news?.mark(card.id) ?? nothing}${
       card.hidden ? html` <span class="by">${icon("eye")}${t("hidden")}${
-        card.hidden === "–" ? "" : `: ${card.hidden}`}</span>` : nothing}
+        card.hidden === "–" ? "" : colon() + card.hidden}</span>` : nothing}
       <span class="of">${card.mine ? icon("own") : nothing}${
         owner ? html`<bdi class=${card.staff ? "staff" : "who"}>${owner}</bdi>` : nothing}${
         page.saved.has(card.id) && !card.waiting && !unread ? html` <span class="state saved">${icon("check")}${
           t("saved")}</span>` : nothing} ${from(card.delegation)}
-      ${by ? html`<span class="by">${by}</span>` : nothing}${
-      card.helper && later("helper", scene.redraw)
-        ? html` <span class="by">${t("helper", { name: card.helper })}</span>` : nothing}</span></p>
+      ${by ? html`<span class="by">${by}</span>` : nothing}</span></p>
     ${more && ui.editing === card.id ? more.editor(board, card, held["board-fields"]) : text(board, card)}
     ${ui.files(scene, card)}
     ${card.waiting ? html`<p class="state waits">${icon("wait")} ${t("on_device")}</p>`

@@ -1,4 +1,5 @@
 /** A plane of two axes: each card where the group put it, a ring as wide as its opinions differ; the same as a table. */
+import { colon } from "../../../../static/js/shell/colon.js";
 import { cardNumber, t, word } from "../../../../static/js/shell/page.js";
 import { html, nothing, svg } from "../../../../static/js/shell/parts.js";
 import { positions } from "./positions.js";
@@ -34,7 +35,7 @@ const short = (card) => card.body.text.slice(0, 80);
 
 /** @param {import("../board/board.js").Board} board @param {Idea} card @param {PositionResult} at */
 function dot(board, card, { x, y, spread }) {
-  const said = `${cardNumber(card, board.scene.room.number)}: ${short(card)}`;
+  const said = `${cardNumber(card, board.scene.room.number)}${colon()}${short(card)}`;
   return svg`<a href="#${card.id}" class=${board.hits && !board.hits.has(card.id) ? "out" : ""}
     aria-label=${said}><title>${said}</title>
     ${spread > 3 ? svg`<circle class="ring" cx=${x} cy=${100 - y} r=${Math.max(4, spread)}></circle>` : nothing}
