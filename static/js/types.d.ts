@@ -601,7 +601,7 @@ export interface Facts {
   seats: Seat[];
   delegations: Delegation[];
   role: string;
-  zones: string[];
+  zones?: string[];
   account?: string;
   beside?: Beside;
   sites?: Site[];

@@ -66,7 +66,7 @@ def test_the_copy_in_the_page_comes_to_the_same(app, meeting):
     node, chance, tried, done = program("node"), random.Random(2021), [], Counter()
     for i in range(times(8, whole=32)):
         turns = [((chance.choice(PEOPLE), chance.choice(VERBS), chance.randrange(2), chance.randrange(6)),
-                  chance.choices(("arrive", "arrive", "lost", "later", "ask"), k=5)) for _ in range(40)]
+                  chance.choices(("arrive", "arrive", "lost", "later", "ask"), k=5)) for _ in range(60)]
         outcome, did = play(app, meeting["owner"], ("named", "anonymous")[i % 2], ("live", "close")[i // 2 % 2], turns)
         done += did
         tried += [{"heard": screen.heard, "fresh": fresh.shown()} for screen, fresh in outcome.values()]

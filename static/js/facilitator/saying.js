@@ -49,7 +49,7 @@ export class Saying {
     return html`<section class="saying"><div class="head-line"><h2>${t("message")}</h2><a
         href="/w/${facts.workshop.id}/messages">${t("message.all")}</a></div>
       <form @submit=${send}><label class="unseen" for="say">${t("message")}</label><textarea id="say" name="text" rows="2"
-        dir="auto" maxlength=${MOST} placeholder=${t("message.hint")}></textarea>
+        dir="auto" data-most=${MOST} placeholder=${t("message.hint")}></textarea>
       ${this.whom(all)}
       <button class="wide" ?disabled=${!people}>${icon("comment")} ${people ? count("message.send", people)
         : t("message.nobody")}</button></form>${this.last(all, everybody)}</section>

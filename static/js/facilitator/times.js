@@ -2,7 +2,7 @@
 import { facts, t } from "../shell/page.js";
 
 /** The hour in the home zones: "09:00 Lima · 10:00 La Paz".  @param {number} seconds @param {string[]} [zones] */
-export function hours(seconds, zones = facts.zones) {
+export function hours(seconds, zones = facts.zones ?? []) {
   return zones.map((zone) => {
     const place = zone.split("/").at(-1)?.replaceAll("_", " ");
     const hour = new Intl.DateTimeFormat("en", { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: zone })

@@ -141,7 +141,9 @@ export class Line {
 
   /** What it is now at the server, as it said half a journey ago.  @param {number} now seconds */
   set(now) {
-    this.skew = now + this.socket.trip / 2000 - Date.now() / 1000;
+    let { trip } = this.socket;
+    if (trip < 0) trip += performance.now(); // the greeting has overtaken the welcome
+    this.skew = now + trip / 2000 - Date.now() / 1000;
   }
 
   /** Whether the line came up fast enough to carry more than what is asked for. */

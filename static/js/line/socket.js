@@ -26,7 +26,7 @@ export class Socket {
     this.tries = 0;
     this.triedAt = 0; // by the clock that nobody sets
     this.took = OPENING_MS; // the last opening that succeeded
-    this.trip = this.opened = 0; // ms there and back, then; when it began
+    this.trip = 0; // ms there and back, then; until the welcome, minus when it began
     this.ids = 0;
     /** @type {Map<number, {done: (answer: unknown) => void, failed: (why: Error) => void}>} */
     this.awaited = new Map();
@@ -84,12 +84,11 @@ export class Socket {
       this.ws?.send("3");
       this.ears.alive();
     } else if (kind === OPEN) {
-      this.opened = performance.now();
+      this.trip = -performance.now();
       this.ws?.send(MESSAGE + CONNECT + JSON.stringify(this.ears.auth()));
     }
     else if (kind !== MESSAGE) return;
     else if (packet === EVENT) {
-      if (!this.up) this.journey(); // what is said before the welcome comes after what we have said
       const [name, data] = /** @type {[keyof Events, any]} */ (JSON.parse(text.slice(2)));
       this.ears.events[name]?.(data);
     } else if (packet === ACK) {
@@ -99,7 +98,7 @@ export class Socket {
       this.awaited.delete(id);
     } else if (packet === CONNECT) {
       clearTimeout(this.timer);
-      this.journey();
+      this.trip += performance.now();
       this.took = performance.now() - this.triedAt;
       this.up = true;
       this.tries = 0;
@@ -109,10 +108,6 @@ export class Socket {
       if (!later) this.ears.refused();
       this.lost(later && 1000 * later * (1 + Math.random()));
     } else if (packet === DISCONNECT) this.lost();
-  }
-
-  journey() {
-    this.trip = performance.now() - this.opened;
   }
 
   /** Send an event that needs no answer.  @param {string} name @param {object} data */

@@ -138,7 +138,7 @@ function ask(page, { floor }) {
     form.reset();
   }}>${page.seats.length > 1 ? html`<select name="seat" aria-label=${t("ask.mine")}>${page.seats.map((seat) => html`<option
       value=${seat.id}>${seat.name}</option>`)}</select>` : nothing}
-    <label for="ask">${t("ask.field")}</label><textarea id="ask" name="text" rows="2" dir="auto" maxlength="600"></textarea>
+    <label for="ask">${t("ask.field")}</label><textarea id="ask" name="text" rows="2" dir="auto" data-most="600"></textarea>
     ${nameless ? html`<label class="choice"><input type="checkbox" name="nameless" value="1"><span>${
       t("ask.nameless")}</span></label>` : nothing}
     <button class="wide">${t("ask.send")}</button></form>`;

@@ -314,7 +314,9 @@ def begun(here: Hall, verb: str, who: str = "E") -> None:
             here.at = here.at | {"undoable": session.scalar(select(func.max(History.id)))}
     if verb == "room.open":
         cast.ok(here.phone("E").do("room.close", filled(PAYLOADS["room.close"], known(here)), None))
-    if verb == "room.alike":
+    if verb == "room.alike":  # a room without cards takes everything
+        made = cast.ok(here.phone("E").do("room.create", filled(PAYLOADS["room.create"], known(here)), None))
+        here.at = here.at | {"third": made["card"]["id"]}
         cast.ok(here.phone("E").do("steps.set", filled(PAYLOADS["steps.set"], known(here)), None))
     if verb == "contribution.read":  # it was read before, and is unread now
         cast.ok(here.phone("E").do(verb, filled(PAYLOADS[verb], known(here)) | {"on": False}, None))

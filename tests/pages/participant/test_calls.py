@@ -64,7 +64,8 @@ def test_help_is_asked_with_a_button(app, meeting, rosa):
     with app.extensions["house"].store.read() as session:
         [asked] = session.query(Notice)
         assert (asked.kind, asked.room_id) == ("help", meeting["rooms"][0])
-    assert "Pidieron ayuda" in (html := page(rosa, meeting, "/r/1")) and 'name="help"' not in html
+    html = page(rosa, meeting, "/r/1")
+    assert "Pidieron ayuda" in html and 'name="help"' not in html
     ok(cast.facilitator(app, meeting).do("help.seen", {"room": meeting["rooms"][0], "help": asked.id}, None))
     assert "Elena Quispe viene" in page(rosa, meeting, "/r/1")
 

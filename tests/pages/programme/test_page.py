@@ -53,7 +53,7 @@ def test_a_day_is_written_line_by_line_and_minutes_are_changed_with_a_tap(app, m
 
 def test_what_is_refused_is_said_and_what_was_typed_stays(app, page):
     said = page.send(do="add", title="Grupos", minutes="muchos", at="")
-    assert "minutos como un número" in said and 'value="Grupos"' in said
+    assert "minutos como número entero" in said and 'value="Grupos"' in said
     page.send(do="add", title="Grupos", minutes="30", at="")
     said = page.send(do="edit", block=blocks(app)["Grupos"].id, title="Otros grupos", call="mi sala")
     assert "dirección de la llamada" in said and 'value="Otros grupos"' in said

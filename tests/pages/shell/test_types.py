@@ -13,8 +13,8 @@ from workshop.store.models import Workshop
 TYPES = (STATIC / "js" / "types.d.ts").read_text()
 OURS = {"line", "waits", "mine", "gone", "waiting"}  # what the copy notes on a card, or only some ways of telling it say
 SOURCES = "".join((PACKAGE / name).read_text() for name in (
-    "store/visibility/card_views.py", "store/visibility/plenary_views.py", "domain/visibility.py",
-    "store/streams/catch_up.py"))
+    "store/visibility/card_views.py", "store/visibility/plenary_views.py", "store/visibility/notices.py",
+    "domain/visibility.py", "store/streams/catch_up.py"))
 KINDS = dict(re.findall(r"^  (\w+): (\w+);$", re.search(r"interface Cards \{\n(.*?)\n\}", TYPES, re.S)[1], re.M))
 
 

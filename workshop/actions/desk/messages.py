@@ -88,7 +88,8 @@ def read(work: InWorkshop, payload: Read) -> None:
         seats.append(seat)
     inside = frozenset(work.session.scalars(select(RoomSeat.room_id).where(
         RoomSeat.seat_id.in_([seat.id for seat in seats]))))  # also where they were: it may come late
-    if not is_for(Viewer(work.workshop.id, work.workshop.privacy, work.role, frozenset(seat.id for seat in seats), inside), row):
+    own = frozenset(seat.id for seat in seats)
+    if not is_for(Viewer(work.workshop.id, work.workshop.privacy, work.role, own, inside), row):
         raise Refusal("not_here")
     saying.note_read(work, row, [seat.id for seat in seats])
 
