@@ -34,10 +34,10 @@ def test_nothing_says_written_and_the_words_stand_in_their_fields_again(join, ag
     expect(rosa.locator("#at-field-cuando")).to_have_value("mañana")
     expect(rosa.locator("#at-field-cuando")).to_be_focused()
     expect(rosa.locator(".left")).to_have_count(0)
-    assert rosa.locator(".note", has_text="Escrita").count() == 0
+    assert rosa.locator(".note", has_text="Tarjeta escrita").count() == 0
     rosa.fill("#at-field-cuando", "2027-03")
     rosa.click("#composer button.main")
-    expect(rosa.locator(".note")).to_contain_text(["Escrita"])
+    expect(rosa.locator(".note")).to_contain_text(["Tarjeta escrita"])
     expect(rosa.locator(".card", has_text="Guardar semilla")).to_have_count(1)
     rosa.reload()
     expect(rosa.locator(".left")).to_have_count(0)
