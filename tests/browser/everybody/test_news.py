@@ -70,7 +70,8 @@ def test_what_happens_is_read_out_once_and_not_again_when_the_page_is_drawn_anew
     rosa.context.set_offline(False)
     expect(rosa.locator(".chip.line")).to_contain_text("En línea")
     heard = rosa.evaluate("heard")
-    for said in ("Tarjeta escrita", "El reloj empezó", "En pausa", "Se sigue después", "Paso 2 de 2", "Sin conexión", "En línea"):
+    for said in ("Tarjeta escrita", "El reloj empezó", "En pausa", "Se sigue después", "Paso 2 de 2", "Sin conexión",
+                 "En línea"):
         assert sum(said in one for one in heard) == 1, (said, heard)
 
 
