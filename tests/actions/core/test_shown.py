@@ -16,12 +16,14 @@ from workshop.actions.rooms.building import add_activity
 from workshop.store.models import Room
 from workshop.store.streams import numbering
 
-AWAY = (re.compile(r'<script id="facts".*?</script>', re.S), re.compile(r'nonce="[^"]*"'), re.compile(r'/a/[^"]*'),
+AWAY = (re.compile(r'<script[^>]* id="facts">.*?</script>', re.S), re.compile(r'nonce="[^"]*"'), re.compile(r'/a/[^"]*'),
         re.compile(r'name="(token|client|base|held)" value="[^"]*"'), re.compile(r'"seq":\d+'))
 OF_ROOM = ("", "/scribe", "/history", "/process", "/read")
 OF_ALL = ("", "/desk", "/find", "/report", "/people", "/history", "/rounds", "/plenary", "/speakers", "/questions")
 # What is seen for a moment only, or where nothing is stored that a later look could find.
 SEEN_BY_THE_ACT = {"seat.enter": "in room 1 before, in room 1 after",
+                   "hand.raise": "on the desk and in the room, live, until it is lowered",
+                   "wall.turn": "on the wall, whose script turns the page",
                    "room.nudge": "on the devices of the seat alone, and in the numbers of the desk"}
 
 
@@ -59,6 +61,13 @@ def here():
     made = hall()
     yield made
     made.close()
+
+
+def test_where_nothing_was_done_two_looks_are_the_same(here):
+    pages(here)
+    before = pages(here)
+    assert '{"words":' not in "".join(before.values()), "the facts of a page are not what is seen"
+    assert pages(here) == before
 
 
 @pytest.mark.parametrize("verb", sorted(set(registry.VERBS) - SEEN_BY_THE_ACT.keys()))
