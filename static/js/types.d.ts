@@ -208,6 +208,12 @@ export interface VoteOf<S, T, C> extends Doing {
   of: string;
   settings: VoteSettings & S;
   tally: T | null;
+  opened?: string; // it stands by itself, whatever the step
+  closes?: string;
+  closed?: string; // for good
+  round?: number;
+  round_of?: string;
+  outcome?: { text: string; by?: string; at: string };
   readonly [choice]?: C;
 }
 

@@ -28,6 +28,8 @@ MAY: dict[str, frozenset[str]] = {
     "attachment.transcribe": STAFF,
     "attachment.remove": frozenset({PARTICIPANT, *LEADS}),
     "ballot.cast": frozenset({PARTICIPANT}),
+    "vote.open": STAFF,
+    "vote.close": STAFF,
     "hand.raise": frozenset({PARTICIPANT}),
     "hand.lower": frozenset({PARTICIPANT, *LEADS}),
     "seat.enter": frozenset({PARTICIPANT}),

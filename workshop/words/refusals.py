@@ -171,6 +171,8 @@ SENTENCES = {
     "stale_steps": N_(
         "Somebody else changed the steps meanwhile. What you wrote is here; save again to put it in place of theirs."),
     "still_used": N_("“{name}” has people or rooms: move them first."),
+    "bad_settings": N_("This vote cannot be set up like that."),
+    "vote_closed": N_("This vote is over."),
     "step_closed": N_("This step does not allow that now."),
     "step_repeated": N_("Two steps have the same key."),
     "step_runs": N_("The step that runs cannot be taken out."),

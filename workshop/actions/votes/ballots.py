@@ -9,7 +9,7 @@ from workshop.actions.core.context import SeatOnBoard
 from workshop.actions.core.registry import Shape, verb
 from workshop.actions.core.telling import silent
 from workshop.actions.rooms import attendance
-from workshop.domain import steps
+from workshop.domain import steps, voting
 from workshop.domain.errors import Refusal
 from workshop.domain.kinds import kinds
 from workshop.domain.shapes import Choices, Json
@@ -35,7 +35,8 @@ def cast(work: SeatOnBoard, payload: Cast) -> Ballot:
         raise Refusal("not_for_this")
     if refused := steps.takes(work.room, work.activity, work.now):
         raise Refusal(refused)
-    if not steps.lets(work.room, kind.right, mine=True):
+    by_itself = work.activity.opened_at is not None  # the step of the room has no say
+    if not by_itself and not steps.lets(work.room, kind.right, mine=True):
         raise Refusal("step_closed")
     held = work.session.get(Ballot, (work.activity.id, work.seat.id))
     rev = held.rev if held else 0
@@ -46,7 +47,7 @@ def cast(work: SeatOnBoard, payload: Cast) -> Ballot:
     mine = work.seat.delegation_id
     cards = candidates(work.session, work.room, work.activity, work.seat.id, mine) | (held.choices.keys() if held else set())
     choices = kind.vote_rules.check(work.activity.settings, payload.choices, cards)
-    if not steps.lets(work.room, kind.right):
+    if not by_itself and not steps.lets(work.room, kind.right):
         _only_own(work, choices, held.choices if held else {})
     if mine and _shares(work.activity, mine):
         _share(work, mine, choices, held.choices if held else {}, rev + 1)
@@ -56,7 +57,7 @@ def cast(work: SeatOnBoard, payload: Cast) -> Ballot:
         work.session.add(held)
     held.choices, held.rev = choices, rev + 1
     work.session.flush()
-    if work.activity.settings.get("reveal") == "live":
+    if work.activity.settings.get("reveal") == voting.LIVE:
         wait(work.session, work.activity, work.now)
     return held
 

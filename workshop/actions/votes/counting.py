@@ -2,25 +2,20 @@
 from sqlalchemy import select
 
 from workshop.actions.core.context import CommandContext
-from workshop.actions.votes import results
+from workshop.actions.votes import counted, results
 from workshop.domain.kinds import kinds
 from workshop.domain.shapes import Tally
-from workshop.store.models import Activity, Ballot, Seat
+from workshop.store.models import Activity
 from workshop.store.transaction import Session
 from workshop.store.visibility import vote_targets
 
 
 def tally(session: Session, activity: Activity) -> Tally:
     """Counts the ballots into `activity.tally`, which it returns."""
-    cast = session.execute(select(Ballot.choices, Seat.delegation_id).join(Seat)
-                              .where(Ballot.activity_id == activity.id)).all()
-    told = vote_targets.is_told(session, activity)
-    seen = [({key: value for key, value in choices.items() if told(key)}, of) for choices, of in cast]
-    # A ballot with nothing else in it is no vote yet.
-    ballots = [after for after, before in zip(seen, cast, strict=True) if after[0] or not before[0]]
-    counted = kinds()[activity.kind].vote_rules.summarise(ballots) | {"ballots": len(ballots)}
-    names = vote_targets.dissolved(session, activity, counted.get("items") or ())
-    told_of = counted | ({"names": names} if names else {})
+    ballots = counted.ballots(session, activity)
+    came = kinds()[activity.kind].vote_rules.summarise(counted.pairs(ballots)) | {"ballots": counted.people(ballots)}
+    names = vote_targets.dissolved(session, activity, came.get("items") or ())
+    told_of = came | ({"names": names} if names else {})
     activity.tally, activity.uncounted_since = told_of, None
     return told_of
 
@@ -39,7 +34,7 @@ def recount(session: Session, activity: Activity, ended: bool = False) -> bool:
     While they are only about cards not yet shown to the room, its stream does not even tell that there are any.
     """
     before = activity.tally
-    counted = tally(session, activity)
-    if before is None and not ended and not counted["ballots"]:
+    after = tally(session, activity)
+    if before is None and not ended and not after["ballots"]:
         activity.tally = None
     return activity.tally != before

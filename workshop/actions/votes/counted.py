@@ -1,0 +1,46 @@
+"""Lists the ballots of a vote as they count: from which channel and delegation, how often."""
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from workshop.domain.shapes import Choices
+from workshop.store.models import Activity, Ballot, Seat
+from workshop.store.transaction import Session
+from workshop.store.visibility import vote_targets
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Holds a ballot as it counts. `seat`: None where nobody knows whose it is; `times`: how often it counts; `people`: how
+    many people gave it."""
+
+    choices: Choices
+    seat: str | None
+    delegation: str | None
+    channel: str
+    times: int = 1
+    people: int = 1
+
+
+def ballots(session: Session, vote: Activity) -> list[Counted]:
+    """Lists the ballots of the vote, with what may be told of each. One with nothing else in it is no vote yet."""
+    told = vote_targets.is_told(session, vote)
+    found = []
+    for choices, seat, delegation, channel in session.execute(
+            select(Ballot.choices, Seat.id, Seat.delegation_id, Seat.channel).join(Seat)
+            .where(Ballot.activity_id == vote.id)):
+        seen = {key: value for key, value in choices.items() if told(key)}
+        if seen or not choices:
+            found.append(Counted(seen, seat, delegation, channel))
+    return found
+
+
+def pairs(found: Iterable[Counted]) -> list[tuple[Choices, str | None]]:
+    """Lists (choices, delegation) of each ballot, as often as it counts: what the kinds make a result of."""
+    return [(one.choices, one.delegation) for one in found for _ in range(one.times)]
+
+
+def people(found: Iterable[Counted]) -> int:
+    """Counts who gave them."""
+    return sum(one.people for one in found)
