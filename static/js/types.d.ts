@@ -552,6 +552,7 @@ export interface Answer {
   card?: Card;
   met?: Met;
   restored?: boolean;
+  nudged?: number;
   retry_after?: number;
   want?: number;
 }
