@@ -88,6 +88,7 @@ export interface Room extends Head {
   method?: Method | null;
   inbox?: boolean;
   turn?: Turn;
+  did?: { what: string, by: string, at: string, of: string };
   prepared?: boolean;
   block?: string;
   on?: { block: string, kind: string, title: string, since: string, rooms: string[], minutes?: number, call?: string };

@@ -276,6 +276,7 @@ def _freeze(work: InWorkshop, room: Room, on: bool, reason: str = "") -> None:
         if room.deadline and room.deadline > room.paused_at:
             room.deadline += work.now - room.paused_at
         room.paused_at = room.paused_for = None
+    stepping_back.tell(work, room, "pause" if on else "on")
     work.touch(room, work.workshop.id)
     work.remember(room.id, None, {"paused": on} | ({"for": room.paused_for} if room.paused_for else {}), work.workshop.id)
 
@@ -283,6 +284,7 @@ def _freeze(work: InWorkshop, room: Room, on: bool, reason: str = "") -> None:
 def _set_clock(work: InRoom, deadline: datetime | None) -> Room:
     room, before = work.room, work.room.deadline
     room.deadline = deadline
+    stepping_back.tell(work, room, "clock")
     work.touch(room, work.workshop.id)
     work.remember(room.id, {"deadline": before and before.isoformat()}, {"deadline": deadline and deadline.isoformat()},
                   work.workshop.id)

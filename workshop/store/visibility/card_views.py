@@ -226,7 +226,9 @@ class Look:
                      "inbox": room.inbox is not None}
             if room.prepared:
                 card["prepared"] = True
-            if room.turn:
+            if did := (room.turn or {}).get("did"):
+                card["did"] = did
+            if room.turn and "what" in room.turn:
                 card["turn"] = {name: room.turn[name] for name in TURN if name in room.turn}
         return card
 
