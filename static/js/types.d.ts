@@ -155,7 +155,11 @@ export interface Summary extends Doing {
   settings: { source: string | null };
   tally: null;
   results?: Result[];
+  agreed?: Agreed[];
 }
+
+/** An agreement of a room: what, and its other fields with their titles; or how many `more` there are. */
+export type Agreed = { number: string, text: string, lines: [title: Words, value: Words][] } | { more: number };
 
 /** What came of a vote that is over, as the whole workshop has it: the first lines, and how many `more` there are;
  * `headings` where each line has several `parts`. */

@@ -19,7 +19,7 @@ from workshop.store.models import Activity, Ballot, Contribution, Floor, Questio
 from workshop.store.session import Store
 from workshop.store.streams import numbering
 from workshop.store.transaction import Changes, Session
-from workshop.store.visibility import card_views
+from workshop.store.visibility import agreements, card_views
 
 
 class Performer(perform.Performer):
@@ -45,6 +45,9 @@ class Performer(perform.Performer):
             self.counting.settle(session, uncounted)
         if not results.ACTS.isdisjoint(one.verb for one in session.changes.contexts if isinstance(one, CommandContext)):
             results.cards_changed(session)
+        for room in {one.room for one in session.changes.contexts if isinstance(one, CommandContext) and one.room}:
+            if agreements.agrees(room) and agreements.changed(session, room):
+                results.tell(session, room.id)
 
     def count(self) -> None:
         """Counts the votes whose ballots wait, as far as their next count is due. Raises RetryLater."""

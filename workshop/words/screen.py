@@ -323,6 +323,8 @@ DESK = {
 PLENARY = {
     "plenary.empty": N_("The summaries of the groups appear here as soon as they are published."),
     "writing": N_("still writing"),
+    "agreed": N_("Agreements"),
+    "agreed.more": N_("and {n} more"),
     "items.new.one": N_("1 new sentence"),
     "items.new.many": N_("{n} new sentences"),
     "group": N_("Room {n}"),

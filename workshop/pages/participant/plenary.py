@@ -43,10 +43,12 @@ def summaries(here: Place) -> Json:
     items = {room["id"]: [i for i in here.cards("item") if i["room"] == room["id"]] for room in rooms}
     results = {a["room"]: [outcome(one, on_wall=here.who is None) for one in a["results"]]
                for a in here.cards("activity") if a.get("results")}
-    told = [room for room in rooms if (room["id"] in published and items[room["id"]]) or room["id"] in results]
+    agreed = {a["room"]: a["agreed"] for a in here.cards("activity") if a.get("agreed")}
+    told = [room for room in rooms if (room["id"] in published and items[room["id"]]) or room["id"] in {**results, **agreed}]
     sheets = ceil(len(told) / BESIDE)
     return {"workshop": here.workshop, "delegations": here.delegations, "rooms": rooms, "published": published,
-            "items": items, "results": results, "told": told, "first": ceil(len(told) / sheets) if sheets else 0}
+            "items": items, "results": results, "agreed": agreed, "told": told,
+            "first": ceil(len(told) / sheets) if sheets else 0}
 
 
 def outcome(one: Json, on_wall: bool) -> Json:

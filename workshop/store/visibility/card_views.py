@@ -29,7 +29,7 @@ from workshop.store.models import (
 )
 from workshop.store.models.base import columns
 from workshop.store.transaction import Session
-from workshop.store.visibility import citations, notices, plenary_views, results, room_sight
+from workshop.store.visibility import agreements, citations, notices, plenary_views, results, room_sight
 from workshop.words.bidi import isolate
 
 
@@ -129,6 +129,7 @@ class Look:
         self.cites: dict[str, list[citations.Citation]] = {}
         self.activities: dict[str, Activity] = {}
         self.results: dict[str, list[Json]] = {}  # of a summary's room
+        self.agreed: dict[str, list[Json]] = {}  # the same, where it works on agreements
         self.on: dict[str, Json | None] = {}  # by workshop: the block that runs
         self.floors: dict[str, Json] = {}  # by the id of a list of speakers: its order
         self.aside: set[str] = set()  # rooms whose summary people do not see, as they do not see the room
@@ -160,6 +161,8 @@ class Look:
         if summaries:
             told = results.of_rooms(self.session, summaries.values())
             self.results |= {key: told.get(room, []) for key, room in summaries.items()}
+            agreed = agreements.of_rooms(self.session, summaries.values())
+            self.agreed |= {key: agreed[room] for key, room in summaries.items() if room in agreed}
             self._look_for_rooms(summaries.values())
         if len(wanted) <= FEW:
             if wanted:
@@ -241,7 +244,8 @@ class Look:
         return {"kind": "activity", "room": activity.room_id, "of": activity.kind, "title": activity.title,
                 "settings": activity.settings, "position": activity.position, "tally": activity.tally,
                 "published": activity.published_at is not None} | _of_vote(activity) | (
-                    {"results": told} if (told := self.results.get(activity.id)) else {})
+                    {"results": told} if (told := self.results.get(activity.id)) else {}) | (
+                    {"agreed": agreed} if activity.published_at and (agreed := self.agreed.get(activity.id)) else {})
 
     def _room_seat(self, row: RoomSeat) -> Json | None:
         """Renders who is in the room: staff and the seat itself see it; the others only that a hand is up, not whose."""
