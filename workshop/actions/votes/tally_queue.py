@@ -43,8 +43,9 @@ class TallyQueue:
         now = self.clock()
         pauses = {key: self._last.get(key, LONG_AGO) + self.every - now for key in activities}
         due = [key for key, pause in pauses.items() if pause <= 0]
-        for activity in session.scalars(select(Activity).where(Activity.id.in_(due), Activity.uncounted_since.is_not(None))
-                                        .execution_options(populate_existing=True)):
+        for activity in session.scalars(
+                select(Activity).where(Activity.id.in_(due), Activity.uncounted_since.is_not(None))
+                .execution_options(populate_existing=True)) if due else ():
             if recount(session, activity):
                 numbering.touch(session, activity)
             self._last[activity.id] = now
