@@ -11,9 +11,6 @@ in another workshop writes an idea every 20 ms; then everybody joins a board of 
 has the tally that a recount gives.
 """
 import argparse
-import asyncio
-import json
-import os
 import secrets
 import statistics
 import sys
@@ -23,15 +20,12 @@ from contextlib import ExitStack
 from itertools import cycle, islice
 from pathlib import Path
 
-from tests.live.server import Server
 from tests.support import cast
 from tests.support.servers import Postgres
 from workshop.actions.cards import contributions
 from workshop.actions.core.registry import read
 from workshop.actions.people import sessions
 from workshop.actions.rooms import building, workshops
-from workshop.replay.client.device import Device
-from workshop.replay.figures import cpu_seconds, percentiles
 from workshop.store.models import Account, Activity
 
 TOGETHER = 20  # commands in one transaction

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from workshop.actions.core import context as works
 from workshop.actions.core.registry import SHOWN, VERBS, Command, check_table, read
-from workshop.actions.core.writer import Writer
+from workshop.actions.core.writer import Writer, in_time
 from workshop.domain.errors import Refusal, RetryLater
 from workshop.domain.limits import is_plain
 from workshop.domain.shapes import Json
@@ -60,7 +60,8 @@ class Performer:
         return {"n": command.envelope.n} | self.writer.submit(command)
 
     def _commit(self, commands: list[Command]) -> list[Answered]:
-        """Commits all in one transaction; where one command breaks it, each gets its own and only that one fails."""
+        """Commits those for which there is time in one transaction; where one command breaks it, each gets its own and only
+        that one fails."""
         try:
             try:
                 answers, changes = self._transaction(commands)
@@ -69,7 +70,7 @@ class Performer:
         except RetryLater as later:
             return [{"retry_after": later.seconds}] * len(commands)
         except Exception:
-            return [self._alone(command) for command in commands]
+            return [self._alone(command) for command in in_time(commands)]
         self.tell(changes)
         return answers
 
@@ -94,7 +95,7 @@ class Performer:
             if not session.is_sqlite:  # which has one lock, and tells whether anything has changed
                 self._lock(session, commands, wide or careful)
             at = self.clock()
-            answers = [self._answer(session, command, at) for command in commands]
+            answers = [self._answer(session, command, at) for command in in_time(commands)]
             self.finish(session)
             write_down(session)
             return answers, changes

@@ -1,20 +1,32 @@
-"""Batches a process's writes: whoever finds the writer free takes all that waits into one transaction."""
+"""Batches a process's writes: whoever finds the writer free takes what waits into one transaction, for a bounded time."""
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Generic, TypeVar
 
 BATCH = 64
 SOON = 0.01  # seconds; a job that comes sooner than that after another may not be the last
+HOLD = 0.008  # seconds of work after which a batch begins no more jobs; its commit comes on top. inf: it takes all
 
 Job = TypeVar("Job")
 Said = TypeVar("Said")
 
 
+def in_time(jobs: Iterable[Job]) -> Iterator[Job]:
+    """Iterates over the jobs of a batch until its time is spent, over one in any case. On a busy machine time passes without
+    any work done: then it may be twice as much."""
+    until, worked = time.monotonic() + 2 * HOLD, time.thread_time() + HOLD
+    for job in jobs:
+        yield job
+        if time.monotonic() >= until or time.thread_time() >= worked:
+            return
+
+
 class Writer(Generic[Job, Said]):
     """Runs jobs in batches: `submit(job)` returns what `run(jobs)` made of it; jobs that arrive meanwhile share one
-    transaction.
+    transaction. Those at the end for which there was no time (`in_time`) get no answer yet: they are the next batch, before
+    which others have their turn.
 
     There is no thread of its own: the first to come writes for everybody who waits, then hands over. That gives the same
     code one commit per command when it is quiet and one per batch in a storm, in every async mode. Where threads only change
@@ -28,6 +40,7 @@ class Writer(Generic[Job, Said]):
         self._waiting: deque[list[Any]] = deque()
         self._came = 0.0  # when the last job did, monotonic
         self._pen = threading.Lock()
+        self._cut = 0  # batches that have left something
 
     def submit(self, job: Job) -> Said:
         """Blocks until the job is committed (or refused); raises what `run` raised."""
@@ -36,9 +49,14 @@ class Writer(Generic[Job, Said]):
         came, self._came = self._came, time.monotonic()
         if self._came - came < SOON:
             self.breathe()
+        cut = self._cut
         while not entry[3]:
+            if cut != self._cut:  # everybody who waits yields, or the next of them would go on at once
+                cut = self._cut
+                self.breathe()
+                continue
             with self._pen:
-                if not entry[3]:
+                if not entry[3] and cut == self._cut:
                     self._write()
         if entry[2] is not None:
             raise entry[2]
@@ -49,8 +67,11 @@ class Writer(Generic[Job, Said]):
         batch = [self._waiting.popleft() for _ in range(min(len(self._waiting), BATCH))]
         try:
             answers = self._run([entry[0] for entry in batch])
-            for entry, answer in zip(batch, answers, strict=True):
+            for entry, answer in zip(batch, answers, strict=False):
                 entry[1], entry[3] = answer, True
+            left = batch[len(answers):]
+            self._waiting.extendleft(reversed(left))
+            self._cut += bool(left)
         except BaseException as error:
             for entry in batch:
                 entry[2], entry[3] = error, True
