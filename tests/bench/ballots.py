@@ -53,9 +53,17 @@ def furnish(app, cards: int, title: str = "Votación") -> dict:
         said = [{"client": client, "n": n + 1, "verb": "contribution.add", "seat": None, "payload": {
             "activity": kinds["ideas"], "id": names[n], "body": {"text": f"Idea {n}: guardar semilla propia"}}}
             for n in range(start, min(start + 50, cards))]
-        for answer in house.performer._commit([read(cookie, one) for one in said]):
-            cast.ok(answer)
+        commit(house.performer, [read(cookie, one) for one in said])
     return {"code": code, "rooms": ids, "cards": names, **kinds}
+
+
+def commit(performer, commands: list) -> None:
+    """Has them carried out as they wait: so many in a transaction as it takes."""
+    while commands:
+        answers = performer._commit(commands)
+        for answer in answers:
+            cast.ok(answer)
+        commands = commands[len(answers):]
 
 
 class Curve:
@@ -102,12 +110,10 @@ class Curve:
         batches = [[self.command(verb, i) for i in who[start:start + together]] for start in range(0, len(who), together)]
         began = time.process_time()
         for batch in batches:
-            for answer in self.house.performer._commit(batch):
-                cast.ok(answer)
+            commit(self.house.performer, batch)
         spent = time.process_time() - began
         if verb == "enter":  # everybody goes back to where the rest takes place
-            for i in [i for i in range(len(self.people)) if self.people[i]["room"]]:
-                self.house.performer._commit([self.command("enter", i)])
+            commit(self.house.performer, [self.command("enter", i) for i, one in enumerate(self.people) if one["room"]])
         return 1000 * spent / len(who)
 
     def run(self, rounds: int, verbs: tuple[str, ...], together: int) -> dict[str, float]:
