@@ -11,6 +11,8 @@ in another workshop writes an idea every 20 ms; then everybody joins a board of 
 has the tally that a recount gives.
 """
 import argparse
+import asyncio
+import json
 import secrets
 import statistics
 import sys
@@ -20,12 +22,15 @@ from contextlib import ExitStack
 from itertools import cycle, islice
 from pathlib import Path
 
+from tests.bench.hall import Phone, Screen, load
+from tests.live.server import Server
 from tests.support import cast
 from tests.support.servers import Postgres
 from workshop.actions.cards import contributions
 from workshop.actions.core.registry import read
 from workshop.actions.people import sessions
 from workshop.actions.rooms import building, workshops
+from workshop.replay.figures import cpu_seconds, percentiles
 from workshop.store.models import Account, Activity
 
 TOGETHER = 20  # commands in one transaction
@@ -131,7 +136,9 @@ class Curve:
 def curves(asked: argparse.Namespace) -> None:
     """Prints a line for each size."""
     with ExitStack() as stack:
-        engine = stack.enter_context(Postgres()) if asked.postgres else None
+        engine = Postgres(fsync="on", full_page_writes="on", shared_buffers="128MB") if asked.postgres else None
+        if engine:
+            stack.callback(engine.close)
         for cards in map(int, asked.cards.split(",")):
             for voters in map(int, asked.voters.split(",")):
                 with tempfile.TemporaryDirectory() as folder:
@@ -141,6 +148,134 @@ def curves(asked: argparse.Namespace) -> None:
                 print(f"{cards} cards, {voters} voters:", *(f"{verb} {ms:.2f} ms ({ms / took['idea']:.2f})" if "idea" in took
                                                             else f"{verb} {ms:.2f} ms" for verb, ms in took.items()),
                       sep="  ", flush=True)
+
+
+class Line:
+    """A server, a hall of so many phones in one workshop, somebody in another one, and three screens."""
+
+    def __init__(self, devices: int, seconds: float, cards: int, bursts: int, database: str = "") -> None:
+        self.devices, self.seconds, self.cards, self.bursts, self.database = devices, seconds, cards, bursts, database
+        self.chosen: dict[int, dict] = {}  # the last acknowledged ballot of each phone
+        self.found: dict[str, object] = {}
+
+    def run(self) -> dict:
+        """The figures, times in milliseconds."""
+        with tempfile.TemporaryDirectory() as folder:
+            app = cast.app(folder, database=self.database)
+            self.at, self.other = furnish(app, self.cards), furnish(app, 3, "Otro taller")
+            app.extensions["house"].store.close()
+            self.server = Server(Path(folder), database=self.database)
+            try:
+                self.server.start()
+                asyncio.run(self.vote())
+            finally:
+                self.server.stop()
+        return {"cards": self.cards, "devices": self.devices, "load": load()} | self.found
+
+    async def vote(self) -> None:
+        """Everything, one after the other."""
+        url, self.writing = self.server.url, []
+        other = await Phone.join(url, self.other["code"], "Luis")
+        writer = asyncio.create_task(self.write(other))
+        await self.arrive(url)
+        Screen.vote = self.at["dots"]
+        self.screens = [Screen(url) for _ in range(3)]
+        for i, screen in enumerate(self.screens):
+            await screen.join(self.at["code"], f"Pantalla {i}", room=1)
+            await screen.start().up.wait()
+        for verb in ("hand", "heart", "ballot", *(("idea",) if self.cards < 2000 else ())):  # 5000 are all that a board takes
+            await self.loop(verb)
+        await self.burst()
+        self.found["equal"] = await self.equal()
+        writer.cancel()
+        for screen in self.screens:
+            await screen.stop()
+        for phone in (*self.phones, other):
+            phone.close()
+
+    async def write(self, other: Phone) -> None:
+        """Somebody in another workshop writes an idea every 60 ms (a device may give 20 commands a second)."""
+        for n in range(10**6):
+            began = time.monotonic()
+            took = await other.do("contribution.add", {
+                "activity": self.other["ideas"], "id": secrets.token_urlsafe(9), "body": {"text": f"Otra idea {n}"}})
+            self.writing.append((began, took))
+            await asyncio.sleep(max(0.0, 0.06 - took))
+
+    def others(self, since: float, until: float) -> dict:
+        """How long the other waited for what was sent in between."""
+        return percentiles([took for began, took in self.writing if since - 0.02 <= began <= until])
+
+    async def arrive(self, url: str) -> None:
+        """Everybody comes in at once."""
+        await asyncio.sleep(1.0)
+        began, cpu = time.monotonic(), cpu_seconds(self.server.process.pid)
+        self.phones = await asyncio.gather(*(Phone.join(url, self.at["code"], f"Persona {i}") for i in range(self.devices)))
+        ended = time.monotonic()
+        self.found["joins"] = {
+            "seconds": round(ended - began, 2), "others": self.others(began, ended),
+            "cpu_ms": round(1000 * (cpu_seconds(self.server.process.pid) - cpu) / self.devices, 1)}
+        await asyncio.sleep(2.0)
+
+    def act(self, verb: str, i: int, phone: Phone):
+        """What the phone does next."""
+        at = self.at
+        cards = [at["cards"][(7 * phone.n + i + k) % len(at["cards"])] for k in range(min(CHOSEN, len(at["cards"])))]
+        if verb == "idea":
+            return phone.do("contribution.add", {"activity": at["ideas"], "id": secrets.token_urlsafe(9),
+                                                 "body": {"text": f"Idea {phone.n} de {i}"}})
+        if verb == "hand":
+            return phone.do("hand.lower" if phone.n % 2 else "hand.raise", {"room": at["rooms"][0]})
+        if verb == "heart":
+            return phone.cast(at["reactions"], {key: ["like"] for key in cards})
+        self.chosen[i] = dict.fromkeys(cards, 1)
+        return phone.cast(at["dots"], self.chosen[i])
+
+    async def loop(self, verb: str) -> None:
+        """Everybody does the next thing as soon as the last is acknowledged."""
+        waits: list[float] = []
+        began, cpu = time.monotonic(), cpu_seconds(self.server.process.pid)
+
+        async def go(i: int, phone: Phone) -> None:
+            while time.monotonic() < began + self.seconds:
+                waits.append(await self.act(verb, i, phone))
+        await asyncio.gather(*(go(i, phone) for i, phone in enumerate(self.phones)))
+        ended = time.monotonic()
+        self.found[verb] = {
+            "a_second": round(len(waits) / (ended - began)), "others": self.others(began, ended),
+            "cpu_ms": round(1000 * (cpu_seconds(self.server.process.pid) - cpu) / len(waits), 2), **percentiles(waits)}
+        await asyncio.sleep(1.5)
+
+    async def burst(self) -> None:
+        """All ballots at once, several times."""
+        last, others = [], []
+        for _ in range(self.bursts):
+            began = time.monotonic()
+            casting = [asyncio.create_task(self.act("ballot", i, phone)) for i, phone in enumerate(self.phones)]
+            await asyncio.sleep(0)  # all are sent
+            sent = time.monotonic()
+            await asyncio.gather(*casting)
+            last.append(time.monotonic() - sent)
+            await asyncio.sleep(0.3)
+            others += [took for at, took in self.writing if began - 0.02 <= at <= began + 0.3]
+            await asyncio.sleep(1.0)
+        self.found["at_once"] = {"last_acknowledged": percentiles(last), "others": percentiles(others)}
+
+    async def equal(self) -> bool:
+        """Whether all screens come to show what a recount of the acknowledged ballots gives; how often they were told."""
+        points: dict[str, int] = {}
+        for choices in self.chosen.values():
+            for card, given in choices.items():
+                points[card] = points.get(card, 0) + given
+        gaps = [b - a for screen in self.screens for a, b in zip(screen.results, screen.results[1:], strict=False)]
+        self.found["results"] = {"frames": len(self.screens[0].results), "nearest_ms": round(1000 * min(gaps, default=0))}
+        for _ in range(100):
+            shown = [{card: one["points"] for card, one in screen.copy.cards[self.at["dots"]]["tally"]["items"].items()}
+                     for screen in self.screens]
+            if all(one == points for one in shown):
+                return True
+            await asyncio.sleep(0.1)
+        return False
 
 
 def main() -> int:
@@ -153,8 +288,26 @@ def main() -> int:
     ask.add_argument("--verbs", default=",".join(VERBS))
     ask.add_argument("--store", default="fast")
     ask.add_argument("--postgres", action="store_true")
-    curves(ask.parse_args())
-    return 0
+    ask.add_argument("--line", action="store_true")
+    ask.add_argument("--devices", type=int, default=90)
+    ask.add_argument("--seconds", type=float, default=5.0)
+    ask.add_argument("--bursts", type=int, default=8)
+    asked = ask.parse_args()
+    if not asked.line:
+        curves(asked)
+        return 0
+    right = True
+    for cards in map(int, asked.cards.split(",")):
+        with ExitStack() as stack:
+            database = ""
+            if asked.postgres:
+                engine = Postgres(fsync="on", full_page_writes="on", shared_buffers="128MB")
+                stack.callback(engine.close)
+                database = engine.database()
+            found = Line(asked.devices, asked.seconds, cards, asked.bursts, database).run()
+        print(json.dumps(found, indent=1), flush=True)
+        right = right and found["equal"] is True
+    return 0 if right else 1
 
 
 if __name__ == "__main__":

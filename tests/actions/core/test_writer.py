@@ -72,6 +72,20 @@ def test_a_job_that_takes_longer_than_a_batch_may_is_done_nevertheless(monkeypat
     assert together(writer, [lambda i=i: writer.submit(i) for i in range(3)]) == [0, 1, 2]
 
 
+def test_somebody_alone_does_not_wait_for_a_hall_and_each_keeps_their_order():
+    batches = []
+
+    def run(jobs):
+        batches.append(jobs)
+        return jobs
+    writer = Writer(run, lambda job: job[0])
+    jobs = [*(("hall", i) for i in range(BATCH + 20)), *(("other", i) for i in range(3))]
+    assert together(writer, [lambda job=job: writer.submit(job) for job in jobs]) == jobs
+    assert {("other", i) for i in range(3)} <= set(batches[0]) and len(batches[0]) == BATCH
+    for party in ("hall", "other"):
+        assert [i for batch in batches for who, i in batch if who == party] == sorted(i for who, i in jobs if who == party)
+
+
 def test_who_waits_hears_of_a_failure_and_the_next_one_is_written():
     def run(jobs):
         if "bad" in jobs:

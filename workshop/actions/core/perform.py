@@ -19,7 +19,7 @@ from workshop.store.identity import Who, identify
 from workshop.store.models import Answer, History, Room, Workshop
 from workshop.store.session import Store
 from workshop.store.streams import late_tray, numbering
-from workshop.store.transaction import Changes, Session
+from workshop.store.transaction import MOST, Changes, Session
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +40,8 @@ class Performer:
                  announce: Callable[[Changes], object] = lambda changes: None) -> None:
         check_table()
         self.store, self.clock, self.announce = store, clock, announce
-        self.writer = Writer(self._commit)
+        self.writer = Writer(self._commit, lambda command: self._where.get(command.secret, command.secret))
+        self._where: dict[str | None, str] = {}  # cookie -> the workshop of its last command
         self.may_create = ""
 
     def known(self, session: Session, who: Who, at: datetime) -> None:
@@ -179,6 +180,15 @@ class Performer:
                 refusal.tray = late_tray.keep(cast(works.OnCard, work), text, refusal.code)
                 work.room.used(at)
             return refusal.answer()
+        finally:
+            if work.workshop:
+                self._note_place(command.secret, work.workshop.id)
+
+    def _note_place(self, secret: str | None, workshop: str) -> None:
+        """Notes among whom the next commands of this device wait, where a hall does (actions/core/writer.py)."""
+        if len(self._where) >= MOST:
+            self._where.clear()
+        self._where[secret] = workshop
 
 
 def _run(work: works.CommandContext, command: Command) -> Answered:

@@ -1,8 +1,8 @@
 """Batches a process's writes: whoever finds the writer free takes what waits into one transaction, for a bounded time."""
 import threading
 import time
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter, deque
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from typing import Any, Generic, TypeVar
 
 BATCH = 64
@@ -31,11 +31,11 @@ class Writer(Generic[Job, Said]):
     There is no thread of its own: the first to come writes for everybody who waits, then hands over. That gives the same
     code one commit per command when it is quiet and one per batch in a storm, in every async mode. Where threads only change
     hands when they wait, `breathe` lets the others bring what has already arrived; the first after a pause does not wait for
-    anybody.
+    anybody. Those of each `party` that wait come by turns, in their order: somebody alone does not wait for a hall.
     """
 
-    def __init__(self, run: Callable[[list[Job]], list[Said]]) -> None:
-        self._run = run
+    def __init__(self, run: Callable[[list[Job]], list[Said]], party: Callable[[Job], Hashable] = lambda job: None) -> None:
+        self._run, self._party = run, party
         self.breathe: Callable[[], None] = lambda: None
         self._waiting: deque[list[Any]] = deque()
         self._came = 0.0  # when the last job did, monotonic
@@ -64,7 +64,7 @@ class Writer(Generic[Job, Said]):
         return said
 
     def _write(self) -> None:
-        batch = [self._waiting.popleft() for _ in range(min(len(self._waiting), BATCH))]
+        batch = self._take()
         try:
             answers = self._run([entry[0] for entry in batch])
             for entry, answer in zip(batch, answers, strict=False):
@@ -75,3 +75,18 @@ class Writer(Generic[Job, Said]):
         except BaseException as error:
             for entry in batch:
                 entry[2], entry[3] = error, True
+
+    def _take(self) -> list[list[Any]]:
+        """Takes the next batch out of what waits."""
+        waiting = [self._waiting.popleft() for _ in range(len(self._waiting))]
+        before: Counter[Hashable] = Counter()
+        turns = []
+        for entry in waiting if len(waiting) > 1 else ():
+            party = self._party(entry[0])
+            turns.append((before[party], entry))
+            before[party] += 1
+        if len(before) > 1:
+            turns.sort(key=lambda turn: turn[0])  # who came first is first of each turn
+            waiting = [entry for _turn, entry in turns]
+        self._waiting.extendleft(reversed(waiting[BATCH:]))
+        return waiting[:BATCH]
