@@ -1,8 +1,14 @@
-"""A hall on the line, for benches: light clients that only send and hear answers, so that the processor is the server's."""
+"""A hall on the line, for benches: light clients that only send and hear answers, so that the processor is the server's.
+
+    python -m tests.bench.hall URL CODE BOARD
+
+is somebody alone, in a process of their own, who writes an idea each 60 ms and says how long each took (`Alone`)."""
 import asyncio
 import json
 import os
 import secrets
+import subprocess
+import sys
 import time
 from urllib.parse import urlsplit
 
@@ -113,3 +119,32 @@ class Screen(Device):
 def load() -> float:
     """How busy the machine is."""
     return round(os.getloadavg()[0], 1)
+
+
+class Alone:
+    """Somebody who writes in another workshop, in a process of their own: what a busy bench is late to hear is no delay."""
+
+    def __init__(self, url: str, code: str, board: str) -> None:
+        self.process = subprocess.Popen([sys.executable, "-m", "tests.bench.hall", url, code, board], stdout=subprocess.PIPE,
+                                        text=True)
+        self.process.stdout.readline()  # it has written its first
+
+    def waits(self) -> list[tuple[float, float]]:
+        """Ends it: (when it sent, how long it waited) of each idea."""
+        self.process.terminate()
+        return [tuple(map(float, line.split())) for line in self.process.communicate()[0].splitlines()]
+
+
+async def write(url: str, code: str, board: str) -> None:
+    """Writes until the process is ended (a device may give 20 commands a second)."""
+    phone = await Phone.join(url, code, "Luis")
+    while True:
+        began = time.monotonic()
+        took = await phone.do("contribution.add", {
+            "activity": board, "id": secrets.token_urlsafe(9), "body": {"text": f"Otra idea {phone.n}"}})
+        print(began, took, flush=True)
+        await asyncio.sleep(max(0.0, 0.06 - took))
+
+
+if __name__ == "__main__":
+    asyncio.run(write(*sys.argv[1:]))

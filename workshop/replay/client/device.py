@@ -7,6 +7,7 @@ import time
 import urllib.error
 import urllib.request
 from collections import Counter
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,6 +19,13 @@ from workshop.replay.client.websocket import Closed, WebSocket
 WINDOW = 8  # commands under way at once
 ANSWER, SILENCE = 8.0, 17.0  # seconds without an answer, without anything
 BACKOFF, BACKOFF_MOST = 0.6, 8.0  # seconds between tries; each is 0.5 to 1.5 times as long
+
+
+@lru_cache(maxsize=32)
+def heard(text: str) -> Any:
+    """Returns the event in a message. A room is told the same: it is read once for all of its devices, and kept by each as
+    it is."""
+    return json.loads(text)
 
 
 class Refused(Exception):
@@ -180,7 +188,7 @@ class Device:
             self.up.set()
             self._flush()
         elif message.startswith("42"):
-            self._event(*json.loads(message[2:]))
+            self._event(*heard(message[2:]))
         elif message.startswith("43"):
             start = message.index("[")
             self._answered(int(message[2:start]), json.loads(message[start:])[0])
