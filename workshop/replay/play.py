@@ -26,6 +26,7 @@ class Play:
         self.refusals: Counter[str] = Counter()
         self.sent: dict[str, tuple[Device, float]] = {}  # card id -> by whom and when it was sent
         self.began = 0.0
+        self.server: int | None = None  # the process that serves, where it is ours
 
     def rooms(self) -> dict[str, int]:
         """Returns {person: number of the room}."""
@@ -48,9 +49,7 @@ class Play:
         try:
             await self._gather()
             self.began = time.monotonic()
-            async with asyncio.TaskGroup() as group:
-                for person in self.devices:
-                    group.create_task(self.live(person))
+            await self.play()
             seconds = round(time.monotonic() - self.began, 2)
             level = await self._calm()
             return self.figures() | await self.report() | {
@@ -58,6 +57,12 @@ class Play:
         finally:
             for device in self.devices.values():
                 await device.stop()
+
+    async def play(self) -> None:
+        """Lets everybody live."""
+        async with asyncio.TaskGroup() as group:
+            for person in self.devices:
+                group.create_task(self.live(person))
 
     async def _gather(self) -> None:
         """Everybody joins and connects."""

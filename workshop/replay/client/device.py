@@ -120,6 +120,24 @@ class Device:
                     self._ballot(activity, key[1], cast["choices"], answer["rev"])
                 return answer
 
+    async def votes(self, activity: str, changes: list[Json]) -> list[Json]:
+        """Changes the first seat's ballot so many times, each upon the last without waiting for its answer: no other device
+        changes it. The answers; what was refused is said once more, alone."""
+        key, items = (activity, self.seat), []
+        async with self._casting.setdefault(key, asyncio.Lock()):
+            held = self.ballots.get(key, {"choices": {}, "rev": 0})
+            choices = held["choices"]
+            for n, change in enumerate(changes):
+                choices = choices | change
+                items.append(self.write("ballot.cast", {
+                    "activity": activity, "choices": choices, "base_rev": held["rev"] + n}))
+            answers = [await item.answer for item in items]
+            for item, answer in zip(items, answers, strict=True):
+                if answer["ok"]:
+                    self._ballot(activity, self.seat, item.payload["choices"], answer["rev"])
+        return [answer if answer["ok"] else await self.vote(activity, change)
+                for answer, change in zip(answers, changes, strict=True)]
+
     def _ballot(self, activity: str, seat: str, choices: Json, rev: int) -> None:
         if self.ballots.get((activity, seat), {"rev": 0})["rev"] < rev:
             self.ballots[activity, seat] = {"choices": choices, "rev": rev}
