@@ -5,10 +5,11 @@ import time
 from collections import Counter
 
 from workshop.domain.shapes import Json
-from workshop.replay.client.device import Device
+from workshop.replay.client.device import Device, Refused
 from workshop.replay.figures import percentiles
 
 AT_ONCE = 16  # people who come in at the same time
+CROWDED = ("too_many_at_once", "slow_down")  # said to so many at the door from one address: they try again
 PATIENCE = 60.0  # seconds that the last change may need to reach everybody
 
 
@@ -71,7 +72,13 @@ class Play:
         async def come(person: str, room: int) -> None:
             async with door:
                 device = self.devices[person] = Device(self._way(len(self.devices)))
-                await device.join(self.code, f"#{person}", room=room)
+                while not device.place:
+                    try:
+                        await device.join(self.code, f"#{person}", room=room)
+                    except Refused as refused:
+                        if refused.code not in CROWDED:
+                            raise
+                        await asyncio.sleep(0.5)
                 device.start()
                 await device.up.wait()
         async with asyncio.TaskGroup() as group:

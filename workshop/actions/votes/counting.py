@@ -1,21 +1,26 @@
 """Counts the votes of an activity: its kind's arithmetic over the ballots that may be told; recounts when groups change."""
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from workshop.actions.core.context import CommandContext
 from workshop.actions.votes import results
 from workshop.domain.kinds import kinds
 from workshop.domain.shapes import Tally
+from workshop.store.fast.prepared import Question
 from workshop.store.models import Activity, Ballot, Seat
 from workshop.store.transaction import Session
 from workshop.store.visibility import vote_targets
 
+CAST = Question(select(Ballot.choices, Seat.delegation_id).join(Seat, Seat.id == Ballot.seat_id).where(
+    Ballot.activity_id == bindparam("vote")))
+
 
 def tally(session: Session, activity: Activity) -> Tally:
     """Counts the ballots into `activity.tally`, which it returns."""
-    cast = session.execute(select(Ballot.choices, Seat.delegation_id).join(Seat)
-                              .where(Ballot.activity_id == activity.id)).all()
+    session.flush()
+    cast = CAST.rows(session, vote=activity.id)
     told = vote_targets.is_told(session, activity)
-    seen = [({key: value for key, value in choices.items() if told(key)}, of) for choices, of in cast]
+    seen = [(choices if all(map(told, choices)) else {key: value for key, value in choices.items() if told(key)}, of)
+            for choices, of in cast]
     # A ballot with nothing else in it is no vote yet.
     ballots = [after for after, before in zip(seen, cast, strict=True) if after[0] or not before[0]]
     counted = kinds()[activity.kind].vote_rules.summarise(ballots) | {"ballots": len(ballots)}
