@@ -58,7 +58,7 @@ class Performer(perform.Performer):
         def settle(session: Session, _now: datetime) -> None:
             found = tally_queue.waiting(session)
             numbering.lock(session, set(found.values()))
-            self.counting.settle(session, found)
+            self.counting.settle(session, found, alone=True)
         self.by_itself(settle)
 
 

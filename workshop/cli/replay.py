@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from workshop.replay.play import Play
 
 Ways = Callable[[str, tuple[str, ...]], "Play"]  # (the server's address, other ways to it) -> what is played
+UNHINDERED: dict[str, object] = {"rate": 10_000, "burst": 100_000}  # nobody does in an hour what is fed in a second
 LINES_AT_MOST = 20.0  # times as fast as recorded: two minutes with their silences pass in six seconds
 
 
@@ -64,8 +65,9 @@ def options(command: F) -> F:
 @replay.command()
 @options
 @click.option("--people", type=click.IntRange(min=1), help="Only the first N people, on the ideas of all.")
-def polis(folder: Path, speed: float | None, report: Path, people: int | None, **ways: Any) -> None:
-    """Play a Polis export (comments.csv, votes.csv) at its own pace."""
+@click.option("--twice", is_flag=True, help="Feed all votes once more in the end: it must change nothing.")
+def polis(folder: Path, speed: float | None, report: Path, people: int | None, twice: bool, **ways: Any) -> None:
+    """Play a Polis export (comments.csv, votes.csv) at its own pace; at full speed, look at the count on the way."""
     from workshop.replay.opinions import Opinions
     from workshop.replay.recording import Recording
     from workshop.replay.stage import found
@@ -74,10 +76,11 @@ def polis(folder: Path, speed: float | None, report: Path, people: int | None, *
         recording = Recording.read(folder)
         recording = recording.only(people) if people else recording
         stage = found(config, recording)
-        return lambda address, through: Opinions(address, stage, recording, speed, through)
+        return lambda address, through: Opinions(address, stage, recording, speed, through, twice)
     figures = _figures(prepare, speed, **ways)
     _close(figures, report, "{people} people, {ideas} ideas, {votes_sent} votes in {seconds} s; {refused} refused; totals "
-           + ("as recorded" if figures["as_recorded"] else "NOT as recorded"),
+           + ("as recorded" if figures["as_recorded"] else "NOT as recorded")
+           + ("; {rows_a_second} rows a second between the checkpoints" if "rows_a_second" in figures else ""),
            figures["equal_screens"] and figures["as_recorded"])
 
 
@@ -114,21 +117,25 @@ def _figures(prepare: Callable[[Config], Ways], speed: float | None, url: str | 
             return asyncio.run(_play(url, prepare(from_environment()), speed, traces, through))
         with tempfile.TemporaryDirectory() as data:
             play = prepare(Config(data=data))
-            with OwnServer(Path(data)) as server:
+            with OwnServer(Path(data), **(UNHINDERED if speed is None else {})) as server:
                 before = cpu_seconds(server.process.pid)
-                figures = asyncio.run(_play(server.url, play, speed, traces, ()))
+                figures = asyncio.run(_play(server.url, play, speed, traces, (), server.process.pid))
                 return figures | {"server_cpu_seconds": round(cpu_seconds(server.process.pid) - before, 2)}
     except (Unreadable, ConfigError) as error:
         raise click.ClickException(str(error)) from None
 
 
-async def _play(url: str, play: Ways, speed: float | None, traces: Path | None, through: tuple[str, ...]) -> Json:
-    """Returns the figures of the play, and what went over the recorded lines, which go as fast as it does, up to a bound."""
+async def _play(url: str, play: Ways, speed: float | None, traces: Path | None, through: tuple[str, ...],
+                server: int | None = None) -> Json:
+    """Returns the figures of the play, and what went over the recorded lines, which go as fast as it does, up to a bound.
+    `server`: its process, where it is ours."""
     from workshop.replay.client.device import Refused
     from workshop.replay.traces import carried, lines
     try:
         if traces is None:
-            return await play(url, through).run()
+            played = play(url, through)
+            played.server = server
+            return await played.run()
         async with lines(url, traces, min(speed or LINES_AT_MOST, LINES_AT_MOST)) as proxies:
             figures = await play(url, (*through, *(proxy.url for proxy in proxies))).run()
             return figures | carried(proxies)

@@ -19,3 +19,11 @@ def cpu_seconds(pid: int) -> float:
     """User and system time that a running process has used so far."""
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def memory_mb(pid: int | None) -> float:
+    """Memory that a process holds, in MB; 0 where it is not known."""
+    if pid is None:
+        return 0.0
+    held = Path(f"/proc/{pid}/statm").read_text().split()[1]
+    return round(int(held) * os.sysconf("SC_PAGE_SIZE") / 1e6, 1)

@@ -5,10 +5,11 @@ import time
 from collections import Counter
 
 from workshop.domain.shapes import Json
-from workshop.replay.client.device import Device
+from workshop.replay.client.device import Device, Refused
 from workshop.replay.figures import percentiles
 
 AT_ONCE = 16  # people who come in at the same time
+CROWDED = ("too_many_at_once", "slow_down")  # said to so many at the door from one address: they try again
 PATIENCE = 60.0  # seconds that the last change may need to reach everybody
 
 
@@ -26,6 +27,7 @@ class Play:
         self.refusals: Counter[str] = Counter()
         self.sent: dict[str, tuple[Device, float]] = {}  # card id -> by whom and when it was sent
         self.began = 0.0
+        self.server: int | None = None  # the process that serves, where it is ours
 
     def rooms(self) -> dict[str, int]:
         """Returns {person: number of the room}."""
@@ -48,9 +50,7 @@ class Play:
         try:
             await self._gather()
             self.began = time.monotonic()
-            async with asyncio.TaskGroup() as group:
-                for person in self.devices:
-                    group.create_task(self.live(person))
+            await self.play()
             seconds = round(time.monotonic() - self.began, 2)
             level = await self._calm()
             return self.figures() | await self.report() | {
@@ -59,6 +59,12 @@ class Play:
             for device in self.devices.values():
                 await device.stop()
 
+    async def play(self) -> None:
+        """Lets everybody live."""
+        async with asyncio.TaskGroup() as group:
+            for person in self.devices:
+                group.create_task(self.live(person))
+
     async def _gather(self) -> None:
         """Everybody joins and connects."""
         door = asyncio.Semaphore(AT_ONCE)
@@ -66,7 +72,13 @@ class Play:
         async def come(person: str, room: int) -> None:
             async with door:
                 device = self.devices[person] = Device(self._way(len(self.devices)))
-                await device.join(self.code, f"#{person}", room=room)
+                while not device.place:
+                    try:
+                        await device.join(self.code, f"#{person}", room=room)
+                    except Refused as refused:
+                        if refused.code not in CROWDED:
+                            raise
+                        await asyncio.sleep(0.5)
                 device.start()
                 await device.up.wait()
         async with asyncio.TaskGroup() as group:

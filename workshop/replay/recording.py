@@ -6,6 +6,7 @@ from pathlib import Path
 from workshop.domain.shapes import Json
 from workshop.replay.rows import Unreadable, rows
 
+PARTS = (10, 25, 50, 75, 100)  # per cent of the rows after which one looks whether all is counted
 NAMES = {1: "agree", -1: "disagree", 0: "pass"}
 
 
@@ -72,6 +73,21 @@ class Recording:
         last = {(act.person, act.idea): act.opinion for act in self.acts if act.opinion is not None}
         said = Counter((idea, NAMES[opinion]) for (_, idea), opinion in last.items())
         return {idea: {name: said[idea, name] for name in NAMES.values()} for idea in self.texts}
+
+    def checkpoints(self) -> list[Json]:
+        """Returns [{after_rows, participants, comments_voted, final_votes, agree, disagree, pass}] after each of PARTS of
+        the rows, in the order of time."""
+        votes = [act for act in self.acts if act.opinion is not None]
+        last: dict[tuple[str, str], int | None] = {}
+        found, done = [], 0
+        for part in PARTS:
+            rows = len(votes) * part // 100
+            last |= {(act.person, act.idea): act.opinion for act in votes[done:rows]}
+            done, said = rows, Counter(NAMES[opinion] for opinion in last.values() if opinion is not None)
+            found.append({"after_rows": rows, "participants": len({person for person, _ in last}),
+                          "comments_voted": len({idea for _, idea in last}), "final_votes": len(last),
+                          **{name: said[name] for name in NAMES.values()}})
+        return found
 
     def only(self, count: int) -> "Recording":
         """Returns the first `count` people; the ideas of the others are there from the start."""

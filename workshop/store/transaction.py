@@ -133,6 +133,12 @@ class Memory:
         for secret in [key for key, who in self.people.items() if device is None or not who or who.device.id == device]:
             del self.people[secret]
 
+    def forget_rooms(self, seats: set[str]) -> None:
+        """Forgets where these seats are; who holds them is as before."""
+        for who in self.people.values():
+            if who and not seats.isdisjoint(who.seats):
+                who.rooms = None
+
     @staticmethod
     def _keep(where: dict[Any, Any], key: object, value: object) -> None:
         if len(where) >= MOST:
@@ -178,8 +184,12 @@ def _flushed(session: Session, _context: object) -> None:
     written = [row for rows in (session.new, session.dirty, session.deleted) for row in rows]
     for row in written:
         memory.wrote(row)
-    if any(isinstance(row, PEOPLE) for row in written):
-        memory.forget_people()
+    if people := [row for row in written if isinstance(row, PEOPLE)]:
+        moved = {row.seat_id for row in people if isinstance(row, RoomSeat)}
+        if all(isinstance(row, RoomSeat) for row in people):  # a hall changes its room at once
+            memory.forget_rooms(moved)
+        else:
+            memory.forget_people()
         session.changes.arrived = True
 
 

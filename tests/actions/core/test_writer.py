@@ -10,8 +10,9 @@ from sqlalchemy import event, text
 
 from tests.support.cast import activities
 from tests.support.waiting import wait_for
+from workshop.actions.core import writer as writer_module
 from workshop.actions.core.registry import VERBS
-from workshop.actions.core.writer import BATCH, Writer
+from workshop.actions.core.writer import BATCH, HOLD, Writer, in_time
 from workshop.store.models import Answer, Contribution
 
 
@@ -43,6 +44,48 @@ def test_what_waits_is_written_in_one_go_in_the_order_of_arrival_and_not_more_th
     assert batches == [list(range(BATCH)), list(range(BATCH, BATCH + 6))]
 
 
+def test_a_batch_takes_no_more_than_there_is_time_for_and_before_the_next_the_others_have_their_turn(monkeypatch):
+    now, batches, turns = [0.0], [], []
+    monkeypatch.setattr(writer_module.time, "monotonic", lambda: now[0])
+
+    def run(jobs):
+        done = []
+        for job in in_time(jobs):
+            now[0] += HOLD / 3 + 1e-6
+            done.append(job)
+        batches.append(done)
+        return done
+    writer = Writer(run)
+    writer.breathe = lambda: turns.append(len(batches))
+    assert together(writer, [lambda i=i: writer.submit(i) for i in range(7)]) == list(range(7))
+    assert batches == [[0, 1, 2], [3, 4, 5], [6]]
+    assert {1, 2} <= set(turns), "somebody breathed after each batch that was cut"
+
+
+def test_a_job_that_takes_longer_than_a_batch_may_is_done_nevertheless(monkeypatch):
+    now = [0.0]
+    monkeypatch.setattr(writer_module.time, "monotonic", lambda: now[0])
+
+    def run(jobs):
+        return [(job, now.__setitem__(0, now[0] + 9 * HOLD))[0] for job in in_time(jobs)]
+    writer = Writer(run)
+    assert together(writer, [lambda i=i: writer.submit(i) for i in range(3)]) == [0, 1, 2]
+
+
+def test_somebody_alone_does_not_wait_for_a_hall_and_each_keeps_their_order():
+    batches = []
+
+    def run(jobs):
+        batches.append(jobs)
+        return jobs
+    writer = Writer(run, lambda job: job[0])
+    jobs = [*(("hall", i) for i in range(BATCH + 20)), *(("other", i) for i in range(3))]
+    assert together(writer, [lambda job=job: writer.submit(job) for job in jobs]) == jobs
+    assert {("other", i) for i in range(3)} <= set(batches[0]) and len(batches[0]) == BATCH
+    for party in ("hall", "other"):
+        assert [i for batch in batches for who, i in batch if who == party] == sorted(i for who, i in jobs if who == party)
+
+
 def test_who_waits_hears_of_a_failure_and_the_next_one_is_written():
     def run(jobs):
         if "bad" in jobs:
@@ -66,6 +109,7 @@ def people(meeting, phone):
 def test_commands_that_arrive_together_share_one_commit(app, meeting, people, monkeypatch):
     board, house, reached = activities(app, meeting["rooms"][0])["ideas"], app.extensions["house"], []
     real = house.performer._transaction
+    monkeypatch.setattr(writer_module, "HOLD", float("inf"))
     monkeypatch.setattr(house.performer, "_transaction", lambda commands: reached.append(len(commands)) or real(commands))
     answers = together(house.performer.writer, [lambda p=p: p.post(board, "Agua") for p in people])
     assert [a["card"]["number"] for a in answers] == [1, 2, 3, 4, 5]

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from workshop.actions.core import context as works
 from workshop.actions.core.registry import SHOWN, VERBS, Command, check_table, read
-from workshop.actions.core.writer import Writer
+from workshop.actions.core.writer import Writer, in_time
 from workshop.domain.errors import Refusal, RetryLater
 from workshop.domain.limits import is_plain
 from workshop.domain.shapes import Json
@@ -19,7 +19,7 @@ from workshop.store.identity import Who, identify
 from workshop.store.models import Answer, History, Room, Workshop
 from workshop.store.session import Store
 from workshop.store.streams import late_tray, numbering
-from workshop.store.transaction import Changes, Session
+from workshop.store.transaction import MOST, Changes, Session
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +40,8 @@ class Performer:
                  announce: Callable[[Changes], object] = lambda changes: None) -> None:
         check_table()
         self.store, self.clock, self.announce = store, clock, announce
-        self.writer = Writer(self._commit)
+        self.writer = Writer(self._commit, lambda command: self._where.get(command.secret, command.secret))
+        self._where: dict[str | None, str] = {}  # cookie -> the workshop of its last command
         self.may_create = ""
 
     def known(self, session: Session, who: Who, at: datetime) -> None:
@@ -60,7 +61,8 @@ class Performer:
         return {"n": command.envelope.n} | self.writer.submit(command)
 
     def _commit(self, commands: list[Command]) -> list[Answered]:
-        """Commits all in one transaction; where one command breaks it, each gets its own and only that one fails."""
+        """Commits those for which there is time in one transaction; where one command breaks it, each gets its own and only
+        that one fails."""
         try:
             try:
                 answers, changes = self._transaction(commands)
@@ -69,7 +71,7 @@ class Performer:
         except RetryLater as later:
             return [{"retry_after": later.seconds}] * len(commands)
         except Exception:
-            return [self._alone(command) for command in commands]
+            return [self._alone(command) for command in in_time(commands)]
         self.tell(changes)
         return answers
 
@@ -94,7 +96,7 @@ class Performer:
             if not session.is_sqlite:  # which has one lock, and tells whether anything has changed
                 self._lock(session, commands, wide or careful)
             at = self.clock()
-            answers = [self._answer(session, command, at) for command in commands]
+            answers = [self._answer(session, command, at) for command in in_time(commands)]
             self.finish(session)
             write_down(session)
             return answers, changes
@@ -178,6 +180,15 @@ class Performer:
                 refusal.tray = late_tray.keep(cast(works.OnCard, work), text, refusal.code)
                 work.room.used(at)
             return refusal.answer()
+        finally:
+            if work.workshop:
+                self._note_place(command.secret, work.workshop.id)
+
+    def _note_place(self, secret: str | None, workshop: str) -> None:
+        """Notes among whom the next commands of this device wait, where a hall does (actions/core/writer.py)."""
+        if len(self._where) >= MOST:
+            self._where.clear()
+        self._where[secret] = workshop
 
 
 def _run(work: works.CommandContext, command: Command) -> Answered:

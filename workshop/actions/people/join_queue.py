@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from workshop.actions.core.writer import Writer
+from workshop.actions.core.writer import Writer, in_time
 from workshop.actions.people import address_limits, sessions
 from workshop.actions.people import join_replay as once
 from workshop.domain.errors import Refusal, RetryLater
@@ -58,7 +58,7 @@ class JoinQueue:
             sessions.settle(session, device)
 
     def _seat(self, arrivals: list[Arrival]) -> list[Came | Exception]:
-        """Seats all in one transaction; where one of them breaks it, each gets its own."""
+        """Seats those for which there is time in one transaction; where one of them breaks it, each gets its own."""
         try:
             return self._together(arrivals)
         except RetryLater:
@@ -66,7 +66,7 @@ class JoinQueue:
         except Exception:
             if len(arrivals) == 1:
                 raise
-            return [self._alone(arrival) for arrival in arrivals]
+            return [self._alone(arrival) for arrival in in_time(arrivals)]
 
     def _alone(self, arrival: Arrival) -> Came | Exception:
         try:
@@ -78,7 +78,7 @@ class JoinQueue:
         with self.crowds.counting(), self.store.pen.hold() as session:
             if numbering.lock(session, {found.id for arrival in arrivals if (found := _workshop(session, arrival))}):
                 session.expire_all()  # the workshop may have been locked meanwhile
-            answers: list[Came | Exception] = [self._answer(session, arrival) for arrival in arrivals]
+            answers: list[Came | Exception] = [self._answer(session, arrival) for arrival in in_time(arrivals)]
             seats = [seat.id for answer in answers if not isinstance(answer, Exception) for seat in answer[0].seats]
             changes = session.changes
         self.heard(seats, self.clock())

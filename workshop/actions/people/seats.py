@@ -3,7 +3,7 @@ from datetime import datetime
 from typing import Any, Protocol, cast
 
 from pydantic import Field
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from workshop.actions.cards.contributions import Add, add
 from workshop.actions.cards.uploads import admitted as bring_files
@@ -108,10 +108,13 @@ class Touch(Protocol):
 
 def put(session: Session, touch: Touch, room: Room, seat: Seat, now: datetime) -> RoomSeat:
     """Puts the seat in `room`, and in no other group."""
-    for left in session.scalars(select(RoomSeat).where(RoomSeat.seat_id == seat.id, RoomSeat.left_at.is_(None),
-                                                       RoomSeat.room_id != room.id)):
-        leave(session, touch, left, now)
-    row = session.scalar(select(RoomSeat).where(RoomSeat.seat_id == seat.id, RoomSeat.room_id == room.id))
+    row = None
+    for there in session.scalars(select(RoomSeat).where(
+            RoomSeat.seat_id == seat.id, or_(RoomSeat.left_at.is_(None), RoomSeat.room_id == room.id))):
+        if there.room_id == room.id:
+            row = there
+        else:
+            leave(session, touch, there, now)
     if row is None:
         row = RoomSeat(id=new_id(), stream_id=room.stream_id, room_id=room.id, seat_id=seat.id, at=now)
         circles.join(session, room, row)

@@ -1,7 +1,7 @@
 """Records who is in a room while a step is held: written down when it happens, never reconstructed afterwards."""
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 
 from workshop.actions.core.context import on_touch
 from workshop.domain import steps
@@ -9,8 +9,12 @@ from workshop.domain.ids import new_id
 from workshop.domain.kinds import kinds
 from workshop.domain.shapes import Json, Step
 from workshop.store.fast import fast_insert
+from workshop.store.fast.prepared import Question
 from workshop.store.models import Activity, Attended, Room, RoomSeat, Seat, Sitting
 from workshop.store.transaction import Session
+
+THERE = Question(select(Attended.seat_id).where(
+    Attended.sitting_id == bindparam("sitting"), Attended.seat_id == bindparam("seat")))
 
 
 @on_touch(Room)
@@ -40,7 +44,7 @@ def came(session: Session, room: Room, seat: Seat, now: datetime, new: bool = Fa
     if running is None:  # it begins with everybody who is there
         session.flush()
         follow(session, room, now)
-    elif new or session.get(Attended, (running.id, seat.id)) is None:
+    elif new or not THERE.rows(session, sitting=running.id, seat=seat.id):
         fast_insert.write(session, Attended, [_attended(running, seat.id, seat.delegation_id, seat.channel, now)])
 
 

@@ -2,12 +2,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from workshop.domain.shapes import Choices
+from workshop.store.fast.prepared import Question
 from workshop.store.models import Activity, Ballot, Seat
 from workshop.store.transaction import Session
 from workshop.store.visibility import vote_targets
+
+CAST = Question(select(Ballot.choices, Seat.id, Seat.delegation_id, Seat.channel).join(Seat, Seat.id == Ballot.seat_id)
+                .where(Ballot.activity_id == bindparam("vote")))
 
 
 @dataclass(frozen=True)
@@ -25,12 +29,11 @@ class Counted:
 
 def ballots(session: Session, vote: Activity) -> list[Counted]:
     """Lists the ballots of the vote, with what may be told of each. One with nothing else in it is no vote yet."""
+    session.flush()
     told = vote_targets.is_told(session, vote)
     found = []
-    for choices, seat, delegation, channel in session.execute(
-            select(Ballot.choices, Seat.id, Seat.delegation_id, Seat.channel).join(Seat)
-            .where(Ballot.activity_id == vote.id)):
-        seen = {key: value for key, value in choices.items() if told(key)}
+    for choices, seat, delegation, channel in CAST.rows(session, vote=vote.id):
+        seen = choices if all(map(told, choices)) else {key: value for key, value in choices.items() if told(key)}
         if seen or not choices:
             found.append(Counted(seen, seat, delegation, channel))
     return found

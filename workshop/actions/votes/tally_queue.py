@@ -18,6 +18,8 @@ from workshop.store.transaction import Session
 WAITING = Question(select(Activity.id, Room.workshop_id).join(Room, Room.id == Activity.room_id)
                    .where(Activity.uncounted_since.is_not(None)))
 LONG_AGO = float("-inf")
+LONG = 0.005  # seconds of a count; inf: ballots wait for each
+SOON = 0.001
 
 
 def waiting(session: Session) -> dict[str, str]:
@@ -27,14 +29,16 @@ def waiting(session: Session) -> dict[str, str]:
 
 
 class TallyQueue:
-    """Remembers when this process last counted each vote."""
+    """Remembers when this process last counted each vote, and how long it took."""
 
     def __init__(self, every: float, clock: Callable[[], float] = time.monotonic) -> None:
         self.every, self.clock = every, clock
         self._last: dict[str, float] = {}
+        self._long: set[str] = set()  # votes whose count takes so long that no ballot waits for it
 
-    def settle(self, session: Session, activities: Collection[str]) -> None:
-        """Counts those of the activities (ids) that are due, inside the transaction that the caller has locked.
+    def settle(self, session: Session, activities: Collection[str], alone: bool = False) -> None:
+        """Counts those of the activities (ids) that are due, inside the transaction that the caller has locked. `alone`:
+        nobody's ballot is in it.
 
         Leaves `count_in` in the changes: the seconds until the next one is due, when something still waits.
         """
@@ -42,11 +46,16 @@ class TallyQueue:
             return
         now = self.clock()
         pauses = {key: self._last.get(key, LONG_AGO) + self.every - now for key in activities}
+        if self.every and not alone:
+            pauses |= {key: SOON for key, pause in pauses.items() if pause <= 0 and key in self._long}
         due = [key for key, pause in pauses.items() if pause <= 0]
-        for activity in session.scalars(select(Activity).where(Activity.id.in_(due), Activity.uncounted_since.is_not(None))
-                                        .execution_options(populate_existing=True)):
+        for activity in session.scalars(
+                select(Activity).where(Activity.id.in_(due), Activity.uncounted_since.is_not(None))
+                .execution_options(populate_existing=True)) if due else ():
+            began = time.monotonic()
             if recount(session, activity):
                 numbering.touch(session, activity)
             self._last[activity.id] = now
+            (self._long.add if time.monotonic() - began > LONG else self._long.discard)(activity.id)
         if later := [pause for pause in pauses.values() if pause > 0]:
             session.changes.count_in = min(later)

@@ -39,7 +39,7 @@ class Copy:
         for key, seat in frame.get("own", {}).items():
             self.owned[key] = seat
             if key in self.cards and "gone" not in self.cards[key]:
-                self.cards[key]["mine"] = seat
+                self.cards[key] = self.cards[key] | {"mine": seat}  # what came may be shared with other devices
         past = same and frame["now"] <= at
         new = [card["id"] for card in frame["cards"]  # what a late frame names and is not here has gone since
                if (everything or not past or card["id"] in self.cards) and self.put(card, stream, newer=not same)]
@@ -62,7 +62,7 @@ class Copy:
             card = card | {"mine": self.owned[card["id"]]}
         if held and order(held) >= order(card) and not newer:
             if "mine" in card and not held.get("gone"):
-                held["mine"] = card["mine"]
+                self.cards[card["id"]] = held | {"mine": card["mine"]}
             return False
         if held and "mine" in held:  # frames for the whole room do not say what is mine, and of a seat only its hand
             if not card.get("gone"):

@@ -7,6 +7,7 @@ import time
 import urllib.error
 import urllib.request
 from collections import Counter
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,6 +19,13 @@ from workshop.replay.client.websocket import Closed, WebSocket
 WINDOW = 8  # commands under way at once
 ANSWER, SILENCE = 8.0, 17.0  # seconds without an answer, without anything
 BACKOFF, BACKOFF_MOST = 0.6, 8.0  # seconds between tries; each is 0.5 to 1.5 times as long
+
+
+@lru_cache(maxsize=32)
+def heard(text: str) -> Any:
+    """Returns the event in a message. A room is told the same: it is read once for all of its devices, and kept by each as
+    it is."""
+    return json.loads(text)
 
 
 class Refused(Exception):
@@ -112,6 +120,24 @@ class Device:
                     self._ballot(activity, key[1], cast["choices"], answer["rev"])
                 return answer
 
+    async def votes(self, activity: str, changes: list[Json]) -> list[Json]:
+        """Changes the first seat's ballot so many times, each upon the last without waiting for its answer: no other device
+        changes it. The answers; what was refused is said once more, alone."""
+        key, items = (activity, self.seat), []
+        async with self._casting.setdefault(key, asyncio.Lock()):
+            held = self.ballots.get(key, {"choices": {}, "rev": 0})
+            choices = held["choices"]
+            for n, change in enumerate(changes):
+                choices = choices | change
+                items.append(self.write("ballot.cast", {
+                    "activity": activity, "choices": choices, "base_rev": held["rev"] + n}))
+            answers = [await item.answer for item in items]
+            for item, answer in zip(items, answers, strict=True):
+                if answer["ok"]:
+                    self._ballot(activity, self.seat, item.payload["choices"], answer["rev"])
+        return [answer if answer["ok"] else await self.vote(activity, change)
+                for answer, change in zip(answers, changes, strict=True)]
+
     def _ballot(self, activity: str, seat: str, choices: Json, rev: int) -> None:
         if self.ballots.get((activity, seat), {"rev": 0})["rev"] < rev:
             self.ballots[activity, seat] = {"choices": choices, "rev": rev}
@@ -180,7 +206,7 @@ class Device:
             self.up.set()
             self._flush()
         elif message.startswith("42"):
-            self._event(*json.loads(message[2:]))
+            self._event(*heard(message[2:]))
         elif message.startswith("43"):
             start = message.index("[")
             self._answered(int(message[2:start]), json.loads(message[start:])[0])

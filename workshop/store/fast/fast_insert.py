@@ -5,8 +5,9 @@ together once per table. Elsewhere SQLAlchemy writes as always.
 """
 from typing import Any, TypeVar
 
-from sqlalchemy import insert
-from sqlalchemy.orm import ClassManager, class_mapper
+from sqlalchemy import Update, bindparam, insert, update
+from sqlalchemy.orm import ClassManager, Mapper, class_mapper
+from sqlalchemy.orm.attributes import set_committed_value
 
 from workshop.domain.shapes import Json
 from workshop.store.fast.statement import Compiled, cache
@@ -38,6 +39,41 @@ def write(session: Session, table: type[Any], rows: list[Json]) -> None:
         return
     compiled = _insert(table, tuple(rows[0]), driver.kind)
     driver.put(compiled.statement, [compiled.row(row) for row in rows])
+
+
+def change(session: Session, row: Any, *names: str) -> None:
+    """Writes these columns of a row that stands in the table already, and was born here: after what was read of it. Where
+    the session has read it too, its row says the same from here on."""
+    held, driver = row.__dict__, session.driver
+    mapper, said = _mapper(type(row)), {f"to_{name}": held[name] for name in names}
+    key = tuple(held[column.name] for column in mapper.primary_key)
+    said |= {f"at_{column.name}": value for column, value in zip(mapper.primary_key, key, strict=True)}
+    if driver is None:
+        session.connection().execute(_changing(type(row), names), said)
+    else:
+        compiled = _change(type(row), names, driver.kind)
+        driver.put(compiled.statement, [compiled.row(said)])
+    other = session.identity_map.get(mapper.identity_key_from_primary_key(key))
+    if other is not None:
+        for name in names:
+            set_committed_value(other, name, held[name])
+
+
+@cache
+def _mapper(table: type[Any]) -> Mapper[Any]:
+    return class_mapper(table)
+
+
+@cache
+def _changing(table: type[Any], names: tuple[str, ...]) -> Update:
+    rows = table.__table__
+    return update(rows).where(*(column == bindparam(f"at_{column.name}") for column in rows.primary_key)).values(
+        {name: bindparam(f"to_{name}") for name in names})
+
+
+@cache
+def _change(table: type[Any], names: tuple[str, ...], kind: str) -> Compiled:
+    return Compiled(_changing(table, names), kind)
 
 
 @cache

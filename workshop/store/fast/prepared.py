@@ -1,10 +1,11 @@
-"""Prepares questions that are asked for every connection that comes: compiled once, and asked of the bare driver."""
+"""Prepares questions that are asked for every connection or command that comes, and what changes a table for many of them:
+compiled once, and said to the bare driver."""
 from collections import namedtuple
 from collections.abc import Sequence
 from functools import cache, cached_property
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Select
+from sqlalchemy import CompoundSelect, Select, Update
 
 from workshop.store.fast.statement import DIALECTS, Compiled
 from workshop.store.transaction import Session
@@ -42,3 +43,20 @@ class Question:
                 for i, reader in readers:
                     values[i] = reader(values[i])
         return [self._row._make(values) for values in found]
+
+
+class Order:
+    """Holds an UPDATE of a table by values; rows that the session has read do not follow it by themselves."""
+
+    def __init__(self, update: Update) -> None:
+        self.update = update
+        self._of = cache(lambda kind: Compiled(update, kind))
+
+    def run(self, session: Session, **said: Any) -> None:
+        """Says it with these values. Raises the database's errors (STORE_ERRORS in store/transaction.py)."""
+        driver = session.driver
+        if driver is None:
+            session.connection().execute(self.update, said)
+        else:
+            compiled = self._of(driver.kind)
+            driver.put(compiled.statement, [compiled.row(said)])

@@ -146,6 +146,9 @@ class ProvenMemory(Memory):
         for one in known:
             one.clear()
 
+    def forget_rooms(self, seats: set[str]) -> None:
+        self.forget_people()
+
     def forget_people(self, device: str | None = None) -> None:
         super().forget_people(device)
         for known in [key for key in self.versions if key[0] is Who]:  # they are to be asked for again

@@ -20,8 +20,8 @@ else:
     from functools import cache
 
 PSYCOPG2: Any = psycopg2.dialect
-DIALECTS = {"sqlite": sqlite.dialect(json_serializer=json_codec.utf8),
-            "postgresql": PSYCOPG2(json_serializer=json_codec.utf8, paramstyle="numeric_dollar")}
+CODEC: Any = {"json_serializer": json_codec.utf8, "json_deserializer": json_codec.loads}
+DIALECTS = {"sqlite": sqlite.dialect(**CODEC), "postgresql": PSYCOPG2(paramstyle="numeric_dollar", **CODEC)}
 
 
 @dataclass(frozen=True)

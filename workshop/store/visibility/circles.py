@@ -22,6 +22,7 @@ LINES: dict[str, InstrumentedAttribute[str | None]] = {
 SOME = or_(*(column.is_not(None) for column in LINES.values()))
 HELD = select(RoomSeat.room_id, RoomSeat.seat_id, *LINES.values()).where(RoomSeat.left_at.is_(None), SOME)
 HELD_IN = Question(HELD.where(RoomSeat.room_id == bindparam("room")))
+HELD_BY = Question(HELD.where(RoomSeat.room_id == bindparam("room"), RoomSeat.seat_id == bindparam("seat")))
 NAMES = {see: column.key for see, column in LINES.items()}  # as columns, from the narrowest to the widest
 MOST = {steps.OWN: 0, steps.PAIR: 3, steps.FOUR: 6}  # people in a circle before a latecomer gets one alone
 
@@ -116,5 +117,5 @@ def new_line(session: Session) -> str:
 
 def readable(session: Session, room: Room, seat_id: str | None) -> set[str]:
     """Lists the lines of the room whose cards the seat can see."""
-    mine = lines(session, rooms=[room.id], seats=[seat_id]).get(room.id, {}).get(seat_id, set()) if seat_id else set()
-    return mine | {room.stream_id}
+    mine = HELD_BY.rows(session, room=room.id, seat=seat_id) if seat_id else ()
+    return {line for _room, _seat, *held in mine for line in held if line} | {room.stream_id}

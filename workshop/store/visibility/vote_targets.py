@@ -5,15 +5,27 @@ What somebody has chosen counts until they take it back, whatever becomes of the
 hidden, grouped since. Nobody can newly choose it, and screens show it where it is, or among what is `gone`.
 """
 from collections.abc import Callable, Collection, Iterable
+from itertools import islice
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
+from workshop.domain.ids import ID
 from workshop.domain.shapes import Place, Settings
+from workshop.store.fast.prepared import Question
 from workshop.store.models import Activity, Contribution, History
 from workshop.store.transaction import Session
 
 GROUP, ROW = "group", "row"
 MOVED = ("contribution.move", "contribution.edit", "contribution.add")  # acts that say of a card in which row it is
+
+
+SOME = 8  # cards that one question asks for
+STANDING = select(
+    Contribution.id, Contribution.kind, Contribution.activity_id, Contribution.stream_id, Contribution.group_id,
+    Contribution.merged_into, Contribution.hidden_at).where(Contribution.withdrawn_at.is_(None))
+OF_KEYS = Question(STANDING.where(Contribution.id.in_([bindparam(f"key{i}") for i in range(SOME)])))
+OF_GROUP = Question(STANDING.where(Contribution.group_id == bindparam("group")))
 
 
 def by_row(settings: Settings) -> bool:
@@ -37,6 +49,47 @@ def candidates(session: Session, vote: Activity, lines: Collection[str]) -> set[
     groups = set(session.scalars(select(Contribution.id).where(
         Contribution.activity_id == source, Contribution.kind == "group", Contribution.withdrawn_at.is_(None))))
     return {card.group_id if card.group_id in groups else card.id for card in cards}
+
+
+def among(session: Session, vote: Activity, lines: Callable[[], Collection[str]], keys: Collection[str]) -> set[str]:
+    """Finds those of `keys` that are `candidates`, for what the cards of the ballot cost and not those of the board. `lines`
+    is asked where a card is not the room's."""
+    if by_row(vote.settings):
+        known = rows_of(session.get_one(Activity, vote.settings["source"]).settings, ()).intersection(keys)
+        return known if len(known) == len(keys) else candidates(session, vote, lines()).intersection(keys)
+    source = vote.settings["source"]
+
+    def sees(card: Any) -> bool:
+        shown: bool = card.kind == "idea" and card.activity_id == source and not card.hidden_at
+        return shown and (card.stream_id == vote.stream_id or card.stream_id in lines())
+
+    def seen(cards: Iterable[Any]) -> list[Any]:
+        """Lists those that are seen, without what was merged into another that is."""
+        there = [card for card in cards if sees(card)]
+        merged = {card.merged_into for card in there} - {None}
+        under = {card.id for card in _standing(session, merged) if sees(card)}
+        return [card for card in there if card.merged_into not in under]
+
+    chosen = _standing(session, keys)
+    cards = seen(chosen)
+    if vote.settings.get("per") != GROUP:
+        return {card.id for card in cards}
+
+    def is_group(card: Any) -> bool:
+        return bool(card.kind == "group" and card.activity_id == source)
+    groups = {card.id for card in _standing(session, {card.group_id for card in cards} - {None}) if is_group(card)}
+    return {card.id for card in cards if card.group_id not in groups} | {
+        card.id for card in chosen if is_group(card) and seen(OF_GROUP.rows(session, group=card.id))}
+
+
+def _standing(session: Session, keys: Collection[str]) -> list[Any]:
+    """Reads the cards and groups of these ids that are not withdrawn; what can be none is not asked for."""
+    ids = (key for key in keys if ID.fullmatch(key))
+    found: list[Any] = []
+    while some := list(islice(ids, SOME)):
+        asked = {f"key{i}": some[min(i, len(some) - 1)] for i in range(SOME)}
+        found += OF_KEYS.rows(session, **asked)
+    return found
 
 
 def shown(session: Session, vote: Activity, lines: Collection[str]) -> set[str]:
