@@ -72,7 +72,9 @@ def vote(activity: Json, turnout: Turnout, names: dict[str, tuple[str, str]],
     parts = list(result.headings[:result.bars]) if result.bars > 1 else []
     names = {key: ("", quoted(name)) for key, name in tally.get("names", {}).items()} | names
     lines = _lines(result, names, activity["settings"].get("per") == "row")
-    return Vote(title, said, n, turnout.people, by, result.said, list(result.headings), lines, result.chart, parts,
+    texts = {row.key: row.text for row in result.rows if row.text}
+    about = result.names(lambda key: texts.get(key) or names.get(key, ("", ""))[1]) if result.names else ""
+    return Vote(title, said, n, turnout.people, by, " ".join(filter(None, (result.said, about))), list(result.headings), lines, result.chart, parts,
                 tones=result.tones or tuple(range(result.bars)), decides=kind.decides)
 
 

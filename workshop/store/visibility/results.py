@@ -18,6 +18,7 @@ from workshop.store.transaction import Session
 from workshop.words import LANGUAGES, _, speaking
 
 MOST = 10  # lines of a vote that travel
+CLOUD = 40  # of words that people wrote
 LONG = 80  # characters of a card in them
 Said = TypeVar("Said")
 
@@ -68,7 +69,8 @@ def _result(vote: Activity, called: dict[str, Json]) -> Json | None:
         return None
     spoken = _spoken(partial(kind.report.result, vote.settings, tally))
     of = spoken[0]
-    ranked = [one for one in standings(of) if one.place or not kind.stands]
+    on_cards = kind.on_cards(vote.settings)
+    ranked = [one for one in standings(of) if one.place or not on_cards]
     texts = {row.key: _in_all(result.rows[i].text for result in spoken) for i, row in enumerate(of.rows) if row.text}
     lines = [(called.get(one.row.key) or {"text": texts.get(one.row.key) or _loose(vote, one.row.key)}) | _drawn(
         one, tally.get("items", {}).get(one.row.key, {})) for one in ranked]
@@ -77,14 +79,18 @@ def _result(vote: Activity, called: dict[str, Json]) -> Json | None:
     if not lines:
         return None
     title = vote.settings.get("title") or vote.title or _in_all(_spoken(partial(_, kind.title)))
+    most = CLOUD if of.chart == "cloud" else MOST
     told = {"vote": vote.id, "of": vote.kind, "title": title, "people": tally["ballots"], "whole": ranked[0].whole,
-            "lines": lines[:MOST]}
-    if len(lines) > MOST:
-        told["more"] = len(lines) - MOST
+            "lines": lines[:most]} | ({"chart": "cloud"} if of.chart == "cloud" else {})
+    if len(lines) > most:
+        told["more"] = len(lines) - most
     if of.bars > 1:
         told["headings"] = [_in_all(result.headings[i] for result in spoken) for i in range(of.bars)]
-    if not kind.stands and of.said:
-        told["said"] = _in_all(result.said for result in spoken)
+    names = {key: one["text"] for key, one in called.items()} | texts
+    about = [" ".join(filter(None, (result.said if not on_cards else "", result.names and result.names(
+        partial(_called_in, names, language))))) for result, language in zip(spoken, LANGUAGES, strict=True)]
+    if any(about):
+        told["said"] = _in_all(about)
     return told | ({"tones": list(of.tones)} if of.tones else {})
 
 
@@ -98,6 +104,12 @@ def _drawn(one: Standing, item: Json) -> Json:
 def _loose(vote: Activity, key: str) -> str:
     """Returns what a row that people have named is called; '' for a card that is shown no more."""
     return _short(key) if vote.settings.get("per") == "row" else ""
+
+
+def _called_in(names: dict[str, str | dict[str, str]], language: str, key: str) -> str:
+    """Returns what a row is called in a language; '' for a card that is shown no more."""
+    said = names.get(key, "")
+    return said if isinstance(said, str) else said[language]
 
 
 def _short(text: str) -> str:

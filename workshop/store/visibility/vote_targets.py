@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterable
 
 from sqlalchemy import select
 
+from workshop.domain.kinds import kinds
 from workshop.domain.shapes import Place, Settings
 from workshop.store.models import Activity, Contribution, History
 from workshop.store.transaction import Session
@@ -22,7 +23,9 @@ def by_row(settings: Settings) -> bool:
 
 
 def candidates(session: Session, vote: Activity, lines: Collection[str]) -> set[str]:
-    """Finds what people who follow `lines` may choose among."""
+    """Finds what people who follow `lines` may choose among: the named things of a vote on such, or what the board has."""
+    if kinds()[vote.kind].on_things(vote.settings):
+        return {option["key"] for option in vote.settings["options"]}
     source = vote.settings["source"]
     there = session.execute(select(
         Contribution.id, Contribution.merged_into, Contribution.group_id, Contribution.place).where(
