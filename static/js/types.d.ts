@@ -187,7 +187,7 @@ export interface VoteSettings {
   reveal: "live" | "close";
   key?: string;
   title?: Words;
-  per?: "card" | "group" | "row";
+  per?: "room" | "card" | "group" | "row";
   always?: boolean;
 }
 
@@ -199,7 +199,7 @@ export interface Tally<R> {
 }
 
 /** What a seat chooses under a key: how many, one of the options, a place, signs. */
-export type Choice = number | string | number[] | string[];
+export type Choice = number | string | number[] | string[] | { is: string; why?: string; change?: string };
 
 declare const choice: unique symbol;
 
@@ -451,7 +451,14 @@ export interface Cards {
 export type Card = Cards[keyof Cards];
 
 /** What people choose on in a vote. */
-export type Votable = Idea | Group;
+export type Votable = Idea | Group | Thing;
+
+/** A named thing that a vote is on instead of cards. */
+export interface Thing {
+  kind: "option";
+  id: string;
+  title: Words;
+}
 
 // ---- What the line brings ----
 

@@ -3,7 +3,7 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, Protocol, cast
 
@@ -46,6 +46,7 @@ class Result:
               'cloud': as bars, and on screens its words are as large as they are frequent
     said      what is true of all of it: 'Mean 3.8, median 4.'
     names     what is true of single rows: (what each key is called) -> a sentence
+    notes     what people wrote beside their choices: (what each key is called) -> lines, for the record only
     common    the keys of rows that a cloud leaves out
     tones     of the parts, where they are not 0, 1, 2…: 0 for, 1 with a reservation, 2 against, 3 neither
     """
@@ -57,7 +58,12 @@ class Result:
     said: str = ""
     tones: tuple[int, ...] = ()
     names: Callable[[Callable[[str], str]], str] | None = None
+    notes: Callable[[Callable[[str], str]], list[str]] | None = None
     common: frozenset[str] = frozenset()
+
+    def named(self, names: Callable[[Callable[[str], str]], str]) -> "Result":
+        """Returns it with what is true of single rows."""
+        return replace(self, names=names)
 
 
 @dataclass(frozen=True)
@@ -221,6 +227,8 @@ class Kind:
     shared    for votes whose budget may be a delegation's (setting `budget_of`): (settings, ballot, before, others,
               per_item) -> what is spent, or a refusal
     typed     for votes: (what the button says, what was typed beside it) -> the choice of a form without script
+    written   the field of a result in which stands what people wrote beside their choices: where nobody is to know who is
+              who it goes to staff alone
     newer     settings that files of earlier versions do not have
     sample    a payload for each verb that must be accepted (the shared tests post it)
     example   for votes: ballots, and what comes of them (the shared tests count and tell them)
@@ -250,6 +258,7 @@ class Kind:
     right: str = "vote"
     shared: Callable[..., int] | None = None
     typed: Callable[[str, list[str]], Any] = lambda said, typed: [one for one in typed if one]
+    written: str = ""
     newer: frozenset[str] = frozenset()
     sample: dict[str, Any] = field(default_factory=dict)
     example: Example | None = None

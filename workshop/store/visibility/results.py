@@ -12,7 +12,7 @@ from workshop.domain import steps
 from workshop.domain.kinds import kinds
 from workshop.domain.ranking import Standing, standings
 from workshop.domain.shapes import Json
-from workshop.domain.visibility import sees_result
+from workshop.domain.visibility import Viewer, sees_result
 from workshop.store.models import Activity, Contribution, Room
 from workshop.store.transaction import Session
 from workshop.words import LANGUAGES, _, speaking
@@ -35,6 +35,17 @@ def of_rooms(session: Session, rooms: Collection[str]) -> dict[str, list[Json]]:
         if one := _result(vote, called.get(vote.settings["source"], {})):
             told.setdefault(vote.room_id, []).append(one)
     return told
+
+
+def told_to(viewer: Viewer, vote: Activity) -> Json | None:
+    """Returns the tally of a vote as the viewer may see it: what people wrote beside their choices goes to staff alone where
+    nobody is to know who is who."""
+    tally, written = vote.tally, kinds()[vote.kind].written
+    hidden = viewer.privacy == "anonymous" or (vote.settings.get("rules") or {}).get("named") == "secret"
+    if not tally or not written or viewer.is_staff or not hidden:
+        return tally
+    return tally | {"items": {key: {name: one for name, one in item.items() if name != written}
+                              for key, item in tally["items"].items()}}
 
 
 def is_shown(room: Room, vote: Activity) -> bool:
