@@ -3,7 +3,7 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Protocol, cast
 
@@ -28,12 +28,13 @@ class Said:
 @dataclass(frozen=True)
 class Row:
     """Describes a line of a result. `key`: id of a card or a group, or what else was voted on, with its words in `text`;
-    `rank`: None where nothing is better than another."""
+    `rank`: None where nothing is better than another; `about`: what else screens say of it."""
 
     key: str
     figures: tuple[int | float | None, ...]
     rank: int | float | None = None
     text: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,10 +61,6 @@ class Result:
     names: Callable[[Callable[[str], str]], str] | None = None
     notes: Callable[[Callable[[str], str]], list[str]] | None = None
     common: frozenset[str] = frozenset()
-
-    def named(self, names: Callable[[Callable[[str], str]], str]) -> "Result":
-        """Returns it with what is true of single rows."""
-        return replace(self, names=names)
 
 
 @dataclass(frozen=True)

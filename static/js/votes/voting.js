@@ -100,7 +100,7 @@ const fresh = (scene, vote, card) => card.kind !== "option" && !card.hidden && !
 /** A way to take back what the seat has chosen on a card that stands for itself no more.
  * @param {VoteScene} scene @param {Vote} vote @param {Votable} card */
 export const undo = (scene, vote, card) =>
-  may(scene, vote, card) && !fresh(scene, vote, card) && later("vote.absent.back", scene.redraw)
+  card.kind !== "option" && may(scene, vote, card) && !fresh(scene, vote, card) && later("vote.absent.back", scene.redraw)
     ? html`<button type="button" class="small"
       @click=${() => scene.page.castBallot(vote.id, without(scene, vote, (key) => key === card.id))}>
       ${t("vote.absent.back")} <span class="unseen">${called(scene, card)}</span></button>` : nothing;

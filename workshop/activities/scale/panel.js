@@ -112,4 +112,5 @@ const gave = (vote, mark) => named(vote, mark);
 /** What the marks of a card say, and how they rank it.
  * @param {Scale} _vote @param {Figures & {seats: number}} result */
 export const tells = (_vote, { mean, spread }) => ({
-  said: `${t("scale.mean", { n: figure(mean) })} · ${t("scale.apart", { n: figure(spread) })}`, rank: mean, parts: [mean] });
+  said: `${t("scale.mean", { n: figure(mean) })} · ${t("scale.apart", { n: figure(spread) })}`, rank: mean, parts: [mean],
+  also: t("scale.apart", { n: figure(spread) }) });

@@ -1,5 +1,6 @@
 """Tells a scale in the report."""
 from collections.abc import Callable
+from dataclasses import replace
 
 from workshop.activities.options import counted_all, titles
 from workshop.activities.scale.rules import figures, of_room
@@ -26,11 +27,13 @@ def result(settings: Settings, tally: Tally) -> Result:
 
 def _of_items(settings: Settings, tally: Tally) -> Result:
     items = counted_all(settings, tally, {"seats": 0} | figures(()))
-    return ranked(
+    found = ranked(
         items, [_("Mean"), _("Median"), _("Mean distance from the mean"), _("People"), _("Delegations")],
         lambda one: (one["mean"], one["median"], one["spread"], one["seats"], one["delegations"]),
-        lambda one: -1 if one["mean"] is None else one["mean"], words=titles(settings), said=_of_marks(settings),
-    ).named(lambda called: agreement(items, called))
+        lambda one: -1 if one["mean"] is None else one["mean"], words=titles(settings), said=_of_marks(settings))
+    rows = tuple(replace(row, about=_("distance {n}", n=figure(items[row.key]["spread"]))) if items[row.key]["seats"] else row
+                 for row in found.rows)
+    return replace(found, rows=rows, names=lambda called: agreement(items, called))
 
 
 def agreement(items: dict[str, Json], called: Callable[[str], str]) -> str:

@@ -41,7 +41,8 @@ export function bar(scene, vote) {
         put(mine(scene, vote).filter((other) => other !== one))}>${icon("close")}</button></li>`)}</ul>` : nothing}
     ${repeat([page.seat?.id], (id) => id, () => html`<form @submit=${add} ?hidden=${free < 1}><input name="said"
       data-most=${LONGEST} autocomplete="off" aria-label=${`${title(vote)}${colon()}${t("cloud.write")}`}
-      placeholder=${t("cloud.write")}> <button class="main">${t("cloud.add")}</button></form>`)}</div>`;
+      placeholder=${t("cloud.write")}> <button class=${scene.ui.posting ? "" : "main"}>${
+        t("cloud.add")}</button></form>`)}</div>`;
 }
 
 /** The cloud and the list.  @param {VoteScene} scene @param {Cloud} vote */
@@ -49,8 +50,8 @@ export function draw(scene, vote) {
   const tally = seen(scene, vote), items = Object.entries(tally?.items ?? {});
   if (!tally || !items.length) return looking(scene, vote);
   items.sort(([one, a], [other, b]) => b.seats - a.seats || (one.toLowerCase() < other.toLowerCase() ? -1 : 1));
-  const counts = items.map(([, { seats }]) => seats), over = !scene.ui.open(vote);
-  const line = (/** @type {[string, Word]} */ [text, { seats }]) => counted(scene, text, seats, counts, over);
+  const counts = items.map(([, { seats }]) => seats);
+  const line = (/** @type {[string, Word]} */ [text, { seats }]) => counted(scene, text, seats, counts);
   const large = items.filter(([, { common }]) => !common).slice(0, SHOWN);
   return html`<section class="result words"><h2>${title(vote)}</h2>
     <p class="cloud" aria-hidden="true">${large.map(([text, { seats }]) => html`<span class=${

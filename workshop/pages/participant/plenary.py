@@ -54,6 +54,7 @@ def outcome(one: Json, on_wall: bool) -> Json:
     table."""
     lines = [_line(one, line) for line in one["lines"]]
     return {"title": spoken(one["title"]), "people": one["people"], "said": spoken(one.get("said")), "lines": lines,
+            "cloud": one["lines"] if one.get("chart") == "cloud" else (),
             "whole": "place" in one["lines"][0] and not on_wall, "more": one.get("more"), "known": "people" in lines[0]}
 
 

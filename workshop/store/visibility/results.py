@@ -81,10 +81,14 @@ def _result(vote: Activity, called: dict[str, Json]) -> Json | None:
     spoken = _spoken(partial(kind.report.result, vote.settings, tally))
     of = spoken[0]
     on_cards = kind.on_cards(vote.settings)
-    ranked = [one for one in standings(of) if one.place or not on_cards]
+    ranked = [one for one in standings(of) if (one.place or not on_cards) and one.row.key not in of.common]
+    if not ranked:
+        return None
+    about = {row.key: _in_all(result.rows[i].about for result in spoken) for i, row in enumerate(of.rows) if row.about}
     texts = {row.key: _in_all(result.rows[i].text for result in spoken) for i, row in enumerate(of.rows) if row.text}
     lines = [(called.get(one.row.key) or {"text": texts.get(one.row.key) or _loose(vote, one.row.key)}) | _drawn(
-        one, tally.get("items", {}).get(one.row.key, {})) for one in ranked]
+        one, tally.get("items", {}).get(one.row.key, {})) | (
+            {"about": about[one.row.key]} if one.row.key in about else {}) for one in ranked]
     # Ballots come in any order: of equals the card that was there first stands first.
     lines = sorted((line for line in lines if line["text"]), key=lambda line: (line.get("place", 0), line.get("number", "")))
     if not lines:
@@ -98,10 +102,10 @@ def _result(vote: Activity, called: dict[str, Json]) -> Json | None:
     if of.bars > 1:
         told["headings"] = [_in_all(result.headings[i] for result in spoken) for i in range(of.bars)]
     names = {key: one["text"] for key, one in called.items()} | texts
-    about = [" ".join(filter(None, (result.said if not on_cards else "", result.names and result.names(
+    true = [" ".join(filter(None, (result.said if not on_cards else "", result.names and result.names(
         partial(_called_in, names, language))))) for result, language in zip(spoken, LANGUAGES, strict=True)]
-    if any(about):
-        told["said"] = _in_all(about)
+    if any(true):
+        told["said"] = _in_all(true)
     return told | ({"tones": list(of.tones)} if of.tones else {})
 
 
