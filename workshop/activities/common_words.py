@@ -4,8 +4,8 @@ What turns a sentence around (no, sin, contra, más, mana) is none of them: «si
 """
 COMMON = frozenset("""
 a al algun alguna algunas algunos ante asi aun aunque cada como con cual cuales cuando de del desde donde e el ella ellas
-ellos en entre era eran es esa esas ese eso esos esta estas este esto estos estan fue fueron ha han hasta hay la las le les lo
-los me mi mis mismo misma muy nos nosotros nosotras nuestra nuestras nuestro nuestros o os para pero por porque pues que
+ellos en entre era eran es esa esas ese eso esos esta estas este esto estos estan fue fueron ha han hasta hay la las le les
+lo los me mi mis mismo misma muy nos nosotros nosotras nuestra nuestras nuestro nuestros o os para pero por porque pues que
 quien quienes se sea sean ser si sobre son soy su sus tal tambien tan te tiene tienen tu tus u un una unas uno unos usted
 ustedes y ya yo
 afin ai ainsi alors as au aussi autre autres aux avec avez avoir c car ce ceci cela celle celles celui ces cet cette ceux

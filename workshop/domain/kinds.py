@@ -264,7 +264,8 @@ class Kind:
         """Returns what a vote may stand on, on a board of this layout; nothing where there is nothing to choose."""
         if not layout or not self.stands or (options and self.options and self.options.instead):
             return []
-        return [one for one in ("room", "card", "group", "row") if one in self.stands and (one != "row" or layout == "matrix")]
+        return [one for one in ("room", "card", "group", "row")
+                if one in self.stands and (one != "row" or layout == "matrix")]
 
     @property
     def per(self) -> str:

@@ -78,8 +78,8 @@ def vote(activity: Json, turnout: Turnout, names: dict[str, tuple[str, str]],
     def called(key: str) -> str:
         return texts.get(key) or " ".join(filter(None, names.get(key, ())))
     about = result.names(called) if result.names else ""
-    return Vote(title, said, n, turnout.people, by, " ".join(filter(None, (result.said, about))), list(result.headings), lines,
-                "bars" if result.chart == "cloud" else result.chart, parts,
+    return Vote(title, said, n, turnout.people, by, " ".join(filter(None, (result.said, about))),
+                list(result.headings), lines, "bars" if result.chart == "cloud" else result.chart, parts,
                 tones=result.tones or tuple(range(result.bars)), decides=kind.decides,
                 written=result.notes(called) if result.notes else [])
 
@@ -135,7 +135,8 @@ def plain(votes: list[Vote]) -> list[Json]:
 def about(vote: Vote, words: dict[str, str]) -> list[str]:
     """Words what stands above a vote's result: how many voted, of whom, what is true of all of it."""
     by = " · ".join(_("{who} {voted} of {could}", who=who, voted=voted, could=could) for who, voted, could in vote.by)
-    return [line for line in (vote.turnout, by and f"{words['turnout']}{words['colon']}{by}.", vote.said, vote.note, *vote.written) if line]
+    return [line for line in (vote.turnout, by and f"{words['turnout']}{words['colon']}{by}.", vote.said, vote.note,
+                              *vote.written) if line]
 
 
 def headings(vote: Vote, words: dict[str, str]) -> list[str]:

@@ -15,7 +15,8 @@ def result(settings: Settings, tally: Tally) -> Result:
     others = tally.get("others") or {}
     n = most(settings)
     return ranked(counted_all(settings, tally, NOBODY) | {f"+{text}": one for text, one in others.items()},
-                  [_("Chosen by"), _("Delegations")], lambda one: (one["seats"], one["delegations"]), lambda one: one["seats"],
+                  [_("Chosen by"), _("Delegations")], lambda one: (one["seats"], one["delegations"]),
+                  lambda one: one["seats"],
                   said=_("Each person could choose up to {n}.", n=n) if n > 1 else "",
                   words=titles(settings) | {f"+{text}": quoted(text) for text in others})
 

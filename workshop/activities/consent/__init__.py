@@ -14,8 +14,8 @@ OPTIONS = Options(1, 20, {
 KIND = Kind(
     name="consent",
     title=N_("Consent"),
-    ballot="`{idea: key of one of settings.options}`, or, of any but the first, `{idea: {is: key, why?, change?}}`: the reason, "
-           "and the change that would lift it, of at most 200 characters each",
+    ballot="`{idea: key of one of settings.options}`, or, of any but the first, `{idea: {is: key, why?, change?}}`: the "
+           "reason, and the change that would lift it, of at most 200 characters each",
     tally="`items: {idea: {counts: {key: people}, seats, delegations, reasons?: {key: {why: {change: people}}}}}`; where "
           "nobody is to know who is who, `reasons` go to staff alone",
     options=OPTIONS,
@@ -30,7 +30,8 @@ KIND = Kind(
     written="reasons",
     sample={"ballot.cast": {"choices": {"*": "con_reserva"}}},
     example=Example(
-        ballots=(({"a": "si"}, "sur"), ({"a": {"is": "no", "why": "Falta agua", "change": "Un canal"}, "b": "con_reserva"}, "sur")),
+        ballots=(({"a": "si"}, "sur"),
+                 ({"a": {"is": "no", "why": "Falta agua", "change": "Un canal"}, "b": "con_reserva"}, "sur")),
         tally={"items": {"a": {"counts": {"si": 1, "no": 1}, "seats": 2, "delegations": 1,
                                "reasons": {"no": {"Falta agua": {"Un canal": 1}}}},
                          "b": {"counts": {"con_reserva": 1}, "seats": 1, "delegations": 1}}},

@@ -13,8 +13,8 @@ ENOUGH = 3  # answers, of which one may say that people agree
 
 
 def result(settings: Settings, tally: Tally) -> Result:
-    """Lists how many gave each mark to the room, in the order of the marks; or ranks cards and things by their mean, and says
-    on which people agree most, and on which they are furthest apart."""
+    """Lists how many gave each mark to the room, in the order of the marks; or ranks cards and things by their mean, and
+    says on which people agree most, and on which they are furthest apart."""
     if not of_room(settings):
         return _of_items(settings, tally)
     said = _of_marks(settings)
@@ -31,8 +31,8 @@ def _of_items(settings: Settings, tally: Tally) -> Result:
         items, [_("Mean"), _("Median"), _("Mean distance from the mean"), _("People"), _("Delegations")],
         lambda one: (one["mean"], one["median"], one["spread"], one["seats"], one["delegations"]),
         lambda one: -1 if one["mean"] is None else one["mean"], words=titles(settings), said=_of_marks(settings))
-    rows = tuple(replace(row, about=_("distance {n}", n=figure(items[row.key]["spread"]))) if items[row.key]["seats"] else row
-                 for row in found.rows)
+    rows = tuple(replace(row, about=_("distance {n}", n=figure(items[row.key]["spread"])))
+                 if items[row.key]["seats"] else row for row in found.rows)
     return replace(found, rows=rows, names=lambda called: agreement(items, called))
 
 

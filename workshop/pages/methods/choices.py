@@ -12,7 +12,8 @@ REVEALS = {"close": N_("when the vote closes"), "live": N_("at once, while peopl
 
 BUDGETS = {"seat": N_("each person"), "delegation": N_("each delegation together")}
 YES_OR_NO = {"": N_("no"), "true": N_("yes")}
-PER = {"room": N_("the room as a whole"), "card": N_("each card"), "group": N_("each group, and each card in none"), "row": N_("each row of the board")}
+PER = {"room": N_("the room as a whole"), "card": N_("each card"), "group": N_("each group, and each card in none"),
+       "row": N_("each row of the board")}
 
 
 def choices(draft: Draft) -> Json:

@@ -79,8 +79,9 @@ def _line(of: Standing, result: Result, item: Json, name: str) -> Json:
     parts = [f"{heading} {figure(one or 0)}" for heading, one in zip(result.headings, figures, strict=False)]
     n = figure(of.row.figures[0] or 0) if result.bars == 1 else None
     known = {"people": item["seats"], "delegations": item["delegations"]} if "seats" in item else {}
-    about = [*(parts if n is None else ()), *filter(None, (of.row.about,)), *((count("{n} person", "{n} people", item["seats"]), count(
-        "{n} delegation", "{n} delegations", item["delegations"])) if known else ())]
+    about = [*(parts if n is None else ()), *filter(None, (of.row.about,)), *((
+        count("{n} person", "{n} people", item["seats"]),
+        count("{n} delegation", "{n} delegations", item["delegations"])) if known else ())]
     return {"key": of.row.key, "what": name, "of": of, "n": n, "said": n or " · ".join(parts), "about": " · ".join(about),
             } | known
 

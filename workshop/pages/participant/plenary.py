@@ -69,4 +69,4 @@ def _line(one: Json, line: Json) -> Json:
         "{n} delegation", "{n} delegations", line["delegations"])] if known else []
     what = " ".join(filter(None, (line.get("number"), spoken(line["text"]))))
     return {"key": "", "what": what, "of": of, "n": n, "said": n or " · ".join(each),
-            "about": " · ".join([*each, *voters]), "tied": line.get("tied")} | known
+            "about": " · ".join(filter(None, [*each, spoken(line.get("about")), *voters])), "tied": line.get("tied")} | known

@@ -237,8 +237,8 @@ class Look:
             return {"kind": "activity", "room": activity.room_id, "of": activity.kind, "title": activity.title,
                     "position": activity.position, "published": activity.published_at is not None}
         return {"kind": "activity", "room": activity.room_id, "of": activity.kind, "title": activity.title,
-                "settings": activity.settings, "position": activity.position, "tally": results.told_to(self.viewer, activity),
-                "published": activity.published_at is not None} | (
+                "settings": activity.settings, "position": activity.position,
+                "tally": results.told_to(self.viewer, activity), "published": activity.published_at is not None} | (
                     {"results": told} if (told := self.results.get(activity.id)) else {})
 
     def _room_seat(self, row: RoomSeat) -> Json | None:
