@@ -174,6 +174,7 @@ export interface Result {
   headings?: Words[];
   tones?: number[];
   said?: Words;
+  chart?: "cloud";
 }
 
 export interface ResultLine {
@@ -184,6 +185,7 @@ export interface ResultLine {
   tied?: boolean;
   seats?: number;
   delegations?: number;
+  about?: Words;
 }
 
 /** What the votes of all kinds may be set to; a panel says what its kind has beside. */
@@ -192,7 +194,7 @@ export interface VoteSettings {
   reveal: "live" | "close";
   key?: string;
   title?: Words;
-  per?: "card" | "group" | "row";
+  per?: "room" | "card" | "group" | "row";
   always?: boolean;
 }
 
@@ -204,7 +206,7 @@ export interface Tally<R> {
 }
 
 /** What a seat chooses under a key: how many, one of the options, a place, signs. */
-export type Choice = number | string | number[] | string[];
+export type Choice = number | string | number[] | string[] | { is: string; why?: string; change?: string };
 
 declare const choice: unique symbol;
 
@@ -462,7 +464,14 @@ export interface Cards {
 export type Card = Cards[keyof Cards];
 
 /** What people choose on in a vote. */
-export type Votable = Idea | Group;
+export type Votable = Idea | Group | Thing;
+
+/** A named thing that a vote is on instead of cards. */
+export interface Thing {
+  kind: "option";
+  id: string;
+  title: Words;
+}
 
 // ---- What the line brings ----
 
@@ -675,13 +684,15 @@ export interface VoteScene extends Pick<Scene, "page" | "room" | "redraw"> {
 }
 
 /** What a panel says of a card: in words, how it ranks (null: nothing is better), the numbers that its bar has as parts;
- * `whole`: the end of the axes on which they are; `tones`: of the parts, where they are not 0, 1, 2… */
+ * `whole`: the end of the axes on which they are; `tones`: of the parts, where they are not 0, 1, 2…; `also`: what a list
+ * of results says beside the first number */
 export interface Told {
   said: string;
   rank: number | null;
   parts: number[];
   whole?: number;
   tones?: number[];
+  also?: string;
 }
 
 /** The same as it is drawn: `place` 1 is the first, 0 while people vote; `tied`: others have the same. */
@@ -692,12 +703,13 @@ export interface Placed extends Told {
   tied: boolean;
 }
 
-/** A kind's panel.js.  Methods, so that a panel may ask for votes of its own kind. */
+/** A kind's panel.js.  Methods, so that a panel may ask for votes of its own kind; `about`: what is true of single cards. */
 export interface Panel {
   onCard?(scene: Scene, vote: Vote, card: Votable): Drawn;
   bar?(scene: Scene, vote: Vote): Drawn;
   draw?(scene: VoteScene, vote: Vote): Drawn;
   tells?(vote: Vote, result: object): Told;
+  about?(vote: Vote, name: (key: string) => string): string;
 }
 
 /** How a panel puts in words what a seat has given, and what all have. */

@@ -56,6 +56,7 @@ class Settings(Loose):
     rows: list[Titled] = []
     lanes: list[Titled] = []
     options: list[Titled] = []
+    marks: list[Titled] = []
     fields: list[CardField] = []
     open_rows: bool = False
     scale: Annotated[str, AfterValidator(one_of(*places.EXAMPLES))] | None = None
@@ -66,7 +67,7 @@ class Settings(Loose):
     reveal: Literal["live", "close"] = "live"
     always: bool = False
     budget_of: Literal["seat", "delegation"] = "seat"
-    per: Literal["card", "group", "row"] = "card"
+    per: Literal["room", "card", "group", "row"] = "card"
 
 
 class Part(Loose):
@@ -106,8 +107,12 @@ def steps_of(value: Any) -> list[Step]:
 def settings(kind: str, value: Any) -> Json:
     """Checks the settings of an activity of this kind, with all that its kind asks for, and its numbers within their bounds.
     """
-    if not isinstance(value, dict) or kinds()[kind].settings.keys() - value.keys():
+    if not isinstance(value, dict) or kinds()[kind].settings.keys() - value.keys() - kinds()[kind].newer:
         no()
+    value = {name: usual for name, usual in kinds()[kind].settings.items() if name in kinds()[kind].newer} | value
+    for switch in kinds()[kind].switches:
+        if not isinstance(value.get(switch.name, False), bool):
+            no()
     if kind == "positions" and not value["axes"]:
         no()
     for one in kinds()[kind].numbers:

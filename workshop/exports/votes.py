@@ -51,6 +51,7 @@ class Vote:
     note: str = ""
     tones: tuple[int, ...] = ()  # of the parts of its bars, as `Result` has them
     decides: bool = True  # what does not are reactions
+    written: list[str] = field(default_factory=list)  # what people wrote beside their choices
 
 
 def vote(activity: Json, turnout: Turnout, names: dict[str, tuple[str, str]],
@@ -72,8 +73,15 @@ def vote(activity: Json, turnout: Turnout, names: dict[str, tuple[str, str]],
     parts = list(result.headings[:result.bars]) if result.bars > 1 else []
     names = {key: ("", quoted(name)) for key, name in tally.get("names", {}).items()} | names
     lines = _lines(result, names, activity["settings"].get("per") == "row")
-    return Vote(title, said, n, turnout.people, by, result.said, list(result.headings), lines, result.chart, parts,
-                tones=result.tones or tuple(range(result.bars)), decides=kind.decides)
+    texts = {row.key: row.text for row in result.rows if row.text}
+
+    def called(key: str) -> str:
+        return texts.get(key) or " ".join(filter(None, names.get(key, ())))
+    about = result.names(called) if result.names else ""
+    return Vote(title, said, n, turnout.people, by, " ".join(filter(None, (result.said, about))),
+                list(result.headings), lines, "bars" if result.chart == "cloud" else result.chart, parts,
+                tones=result.tones or tuple(range(result.bars)), decides=kind.decides,
+                written=result.notes(called) if result.notes else [])
 
 
 def _lines(result: Result, names: dict[str, tuple[str, str]], by_row: bool) -> list[Line]:
@@ -120,13 +128,15 @@ def plain(votes: list[Vote]) -> list[Json]:
              "by": [{"who": who, "voted": voted, "could_vote": could} for who, voted, could in one.by],
              "result": [{"place": line.place, "number": line.number, "text": line.text,
                          "figures": dict(zip(one.headings, line.figures, strict=True))} for line in one.lines]}
-            | ({"note": one.note} if one.note else {}) | ({"said": one.said} if one.said else {}) for one in votes]
+            | ({"note": one.note} if one.note else {}) | ({"written": one.written} if one.written else {})
+            | ({"said": one.said} if one.said else {}) for one in votes]
 
 
 def about(vote: Vote, words: dict[str, str]) -> list[str]:
     """Words what stands above a vote's result: how many voted, of whom, what is true of all of it."""
     by = " · ".join(_("{who} {voted} of {could}", who=who, voted=voted, could=could) for who, voted, could in vote.by)
-    return [line for line in (vote.turnout, by and f"{words['turnout']}{words['colon']}{by}.", vote.said, vote.note) if line]
+    return [line for line in (vote.turnout, by and f"{words['turnout']}{words['colon']}{by}.", vote.said, vote.note,
+                              *vote.written) if line]
 
 
 def headings(vote: Vote, words: dict[str, str]) -> list[str]:

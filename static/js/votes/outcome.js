@@ -28,12 +28,13 @@ export function draw(scene, vote, panel) {
     of: placed(scene, vote, result, tells) })).filter(({ what, of }) => what && of.place)
     .sort((a, b) => a.of.place - b.of.place);
   if (!lines.length || !later("vote.table", scene.redraw)) return nothing;
+  const of = panel.about?.(vote, (key) => called(scene, key));
   const rows = html`<ol>${lines.slice(0, FIRST).map(({ key, what, of, known }) => {
     const voted = known.seats === undefined ? [] : [voters(known.seats, known.delegations ?? 0)];
     return row(scene, html`<a href="#${key}">${what}</a>`, { ...of, ...told(of),
-      about: [...of.parts.length > 1 ? [of.said] : [], ...voted].join(" · ") });
+      about: [...of.parts.length > 1 ? [of.said] : [], ...of.also ? [of.also] : [], ...voted].join(" · ") });
   })}</ol>
-    <p class="soft">${count("voters", vote.tally?.ballots ?? 0)}</p>
+    ${of ? html`<p>${of}</p>` : nothing}<p class="soft">${count("voters", vote.tally?.ballots ?? 0)}</p>
     ${partly(scene) ? nothing : html`<details><summary>${t("vote.table")}</summary>
       <table><thead><tr>${["place", "what", "result",
       ...lines[0].known.seats === undefined ? [] : ["people", "delegations"]].map((key) =>

@@ -4,7 +4,8 @@ import { colon } from "../shell/colon.js";
 import { cardNumber, count, facts, later, t, word } from "../shell/page.js";
 import { html, icon, nothing, svg } from "../shell/parts.js";
 
-/** @import { Choice, Drawn, OptionVote, Placed, Says, Told, Votable, Vote, VoteOf, VoteScene } from "../types.js" */
+/** @import { Choice, Drawn, Named, OptionVote, Placed, Says, Scene, Told } from "../types.js" */
+/** @import { Votable, Vote, VoteOf, VoteScene } from "../types.js" */
 
 const DOTS = 12; // so many can be counted at a glance
 
@@ -27,15 +28,43 @@ export const given = (scene, vote) => /** @type {Record<string, C>} */ (scene.pa
  * @param {VoteOf<object, object, C>} vote @param {string} key @param {C} value */
 export const put = (scene, vote, key, value) => scene.page.castBallot(vote.id, { ...given(scene, vote), [key]: value });
 
-/** What a card or a group is called.  @param {VoteScene} scene @param {Votable} card */
-export const called = (scene, card) => card.kind === "group" ? card.body.text : cardNumber(card, scene.room.number);
+/** What a card, a group or a named thing is called.  @param {VoteScene} scene @param {Votable} card */
+export const called = (scene, card) => card.kind === "option" ? word(card.title)
+  : card.kind === "group" ? card.body.text : cardNumber(card, scene.room.number);
+
+/** The named things that a vote is on instead of cards.  @param {Vote & {settings: {options?: Named[]}}} vote
+ * @returns {Votable[]} */
+export const things = (vote) => (vote.settings.options ?? []).map(({ key, title: named }) =>
+  ({ kind: "option", id: key, title: named }));
+
+/** Whether a vote is on named things, and this is a card.  @param {Vote} vote @param {Votable} card */
+export const elsewhere = (vote, card) => things(vote).length > 0 && card.kind !== "option";
+
+/** The named things, each with what is chosen on it and what came of it, as they were named, or the first first when the
+ * vote is over.  @template {Vote} V @param {VoteScene} scene @param {V & {settings: {options?: Named[]}}} vote
+ * @param {{onCard(scene: Scene, vote: V, card: Votable): Drawn, tells?: Says["tells"]}} panel
+ * @param {Drawn} [about] all of them */
+export function listed(scene, vote, { onCard: each, tells: told }, about = nothing) {
+  const tally = seen(scene, vote), open = scene.ui.open(vote), items = tally?.items ?? {};
+  if (!open && !tally) return nothing;
+  const rank = (/** @type {Votable} */ { id }) => items[id] && told ? told(vote, items[id]).rank ?? 0 : -1e9;
+  const all = things(vote);
+  if (!open) all.sort((a, b) => rank(b) - rank(a));
+  return html`<section class="result things"><h2>${title(vote)}</h2><ul>${all.map((one) => html`<li class="thing"><b
+    class="named">${called(scene, one)}</b>${each(/** @type {Scene} */ (scene), vote, one)}</li>`)}</ul>${
+    tally?.ballots ? html`<p class="soft">${about}${about === nothing ? "" : " "}${
+      count("voters", tally.ballots)}</p>` : nothing}</section>`;
+}
+
+/** How large a word stands in a cloud: five sizes.  @param {number} n @param {number} most */
+export const size = (n, most) => `z${most > 1 ? 1 + Math.round(4 * Math.sqrt((n - 1) / (most - 1))) : 2}`;
 
 /** Whether ideas are here that the first view left out: then what is not here may still be on the board.
  * @param {VoteScene} scene */
 export const partly = ({ page, room }) => Object.values(page.copy.earlier.get(room.stream) ?? {}).some((n) => n > 0);
 
 /** Whether a card is shown under the one that it went into.  @param {VoteScene} scene @param {Votable} card */
-const under = (scene, card) => card.into
+const under = (scene, card) => card.kind !== "option" && card.into
   && (scene.page.copy.get(card.into) || (!scene.page.copy.cards.has(card.into) && partly(scene)));
 
 /** What people may choose in a vote: the cards that stand for themselves; where it is about groups, those that have cards,
@@ -49,13 +78,14 @@ function candidates(scene, vote) {
 
 /** Whether the seat may choose on this card now: it can be chosen, or the seat has chosen it and may take that back.
  * @param {VoteScene} scene @param {Vote} vote @param {Votable} card */
-export const may = (scene, vote, card) => Boolean(!card.waiting && scene.page.seat && scene.ui.open(vote)
+export const may = (scene, vote, card) => card.kind === "option" ? Boolean(scene.page.seat && scene.ui.open(vote))
+  : Boolean(!card.waiting && scene.page.seat && scene.ui.open(vote)
   && !excluded(scene, vote, card) && (card.id in given(scene, vote) || fresh(scene, vote, card)));
 
 /** Whether the step lets everybody choose among their own ideas only, and this is another's.
  * @param {VoteScene} scene @param {Vote} vote @param {Votable|undefined} card */
 const excluded = ({ page, room }, vote, card) => room.now?.may?.vote === "own" && !vote.settings.always
-  && card?.mine !== page.seat?.id;
+  && card?.kind !== "option" && card?.mine !== page.seat?.id;
 
 /** Why one cannot choose on a card, in place of buttons.
  * @param {VoteScene} scene @param {Vote} vote @param {Votable|undefined} card */
@@ -64,13 +94,13 @@ export const locked = (scene, vote, card) => scene.page.seat && scene.ui.open(vo
 
 /** Whether the card can be chosen by who has not chosen it.
  * @param {VoteScene} scene @param {Vote} vote @param {Votable} card */
-const fresh = (scene, vote, card) => !card.hidden && !under(scene, card) && (vote.settings.per === "group"
-  ? card.kind === "group" || !scene.page.copy.get(card.group) : card.kind !== "group");
+const fresh = (scene, vote, card) => card.kind !== "option" && !card.hidden && !under(scene, card)
+  && (vote.settings.per === "group" ? card.kind === "group" || !scene.page.copy.get(card.group) : card.kind !== "group");
 
 /** A way to take back what the seat has chosen on a card that stands for itself no more.
  * @param {VoteScene} scene @param {Vote} vote @param {Votable} card */
 export const undo = (scene, vote, card) =>
-  may(scene, vote, card) && !fresh(scene, vote, card) && later("vote.absent.back", scene.redraw)
+  card.kind !== "option" && may(scene, vote, card) && !fresh(scene, vote, card) && later("vote.absent.back", scene.redraw)
     ? html`<button type="button" class="small"
       @click=${() => scene.page.castBallot(vote.id, without(scene, vote, (key) => key === card.id))}>
       ${t("vote.absent.back")} <span class="unseen">${called(scene, card)}</span></button>` : nothing;
@@ -83,6 +113,7 @@ const without = (scene, vote, out) => Object.fromEntries(Object.entries(given(sc
  * @param {VoteScene} scene @param {Vote} vote @param {string} key */
 function gone(scene, vote, key) {
   const { copy } = scene.page, card = copy.get(key);
+  if (things(vote).some(({ id }) => id === key)) return false;
   if (card?.kind === "group")
     return !partly(scene) && !copy.all("idea", (one) => one.group === key && !under(scene, one)).length;
   if (card) return card.kind !== "idea" || card.activity !== vote.settings.source;
@@ -134,6 +165,9 @@ export const radios = (name, options, held, choose, open = true) => options.map(
 export const onCard = (scene, vote, card, signs) => html`${
   asked(scene, vote, card.id, called(scene, card), signs, may(scene, vote, card))}${undo(scene, vote, card)}`;
 
+/** The key of an option that was chosen, also with a reason.  @param {Choice|undefined} choice */
+export const picked = (choice) => choice && typeof choice === "object" && !Array.isArray(choice) ? choice.is : choice;
+
 /** One option for a card or a row.  @param {VoteScene} scene @param {OptionVote} vote @param {string} key its own
  * @param {string} named @param {string[]} signs @param {boolean} open */
 export function asked(scene, vote, key, named, signs, open) {
@@ -145,14 +179,17 @@ export function asked(scene, vote, key, named, signs, open) {
   const several = scene.votes && scene.votes.length > 1; // on one card: each says which it is
   return html`<fieldset class="one-of graded"><legend class=${several ? "" : "unseen"}>${title(vote)} <span class="unseen">${
     named}</span></legend>
-    ${radios(`${vote.id}-${key}`, options, given(scene, vote)[key], (chosen) => put(scene, vote, key, chosen),
-      open)}${edge(scene, vote, key, tells, nothing)}</fieldset>`;
+    ${radios(`${vote.id}-${key}`, options, /** @type {string|undefined} */ (picked(given(scene, vote)[key])),
+      (chosen) => put(scene, vote, key, chosen), open)}${edge(scene, vote, key, tells, nothing)}</fieldset>`;
 }
 
 /** How many there are to vote on, and how many of them wait for an answer of the seat; the cards that the first view left
- * out too, with what was answered of them.  @param {VoteScene} scene @param {Vote} vote */
-export function cards(scene, vote) {
-  const { page, room } = scene, choices = given(scene, vote), here = [...candidates(scene, vote)];
+ * out too, with what was answered of them.  @param {VoteScene} scene @param {Vote} vote
+ * @param {Votable[]} [named] of a vote on such */
+export function cards(scene, vote, named = []) {
+  const { page, room } = scene, choices = given(scene, vote);
+  if (named.length) return { all: named.length, wait: named.filter(({ id }) => !(id in choices)).length };
+  const here = [...candidates(scene, vote)];
   // Of what group those are that the first view left out is not known.
   const left = vote.settings.per === "group" ? {} : page.copy.earlier.get(room.stream) ?? {};
   const earlier = Object.values(left).reduce((sum, n) => sum + n, 0);
@@ -191,9 +228,10 @@ export const none = (scene, vote, named = true) => html`<p class="left">${
   before(vote, named)}${later("vote.none", scene.redraw)}${astray(scene, vote)}</p>`;
 
 /** How many cards wait for an answer; `left` says it in the kind's words.
- * @param {VoteScene} scene @param {Vote} vote @param {(wait: number) => string} left @param {boolean} [named] */
-export function bar(scene, vote, left, named = true) {
-  const { all, wait } = cards(scene, vote);
+ * @param {VoteScene} scene @param {Vote} vote @param {(wait: number) => string} left @param {boolean} [named]
+ * @param {Votable[]} [on] named things */
+export function bar(scene, vote, left, named = true, on = []) {
+  const { all, wait } = cards(scene, vote, on);
   return all ? told(scene, vote, { left: left(wait), n: wait, all, named, rule: rule(scene, vote, { "rule.answer": {} }) })
     : none(scene, vote, named);
 }

@@ -56,6 +56,7 @@ def outcome(one: Json, on_wall: bool) -> Json:
     table."""
     lines = [_line(one, line) for line in one["lines"]]
     return {"title": spoken(one["title"]), "people": one["people"], "said": spoken(one.get("said")), "lines": lines,
+            "cloud": one["lines"] if one.get("chart") == "cloud" else (),
             "whole": "place" in one["lines"][0] and not on_wall, "more": one.get("more"), "known": "people" in lines[0]}
 
 
@@ -70,4 +71,4 @@ def _line(one: Json, line: Json) -> Json:
         "{n} delegation", "{n} delegations", line["delegations"])] if known else []
     what = " ".join(filter(None, (line.get("number"), spoken(line["text"]))))
     return {"key": "", "what": what, "of": of, "n": n, "said": n or " · ".join(each),
-            "about": " · ".join([*each, *voters]), "tied": line.get("tied")} | known
+            "about": " · ".join(filter(None, [*each, spoken(line.get("about")), *voters])), "tied": line.get("tied")} | known

@@ -75,7 +75,8 @@ def show_room(workshop_id: str, number: int, problem: str = "", typed: str = "",
                          for vote in seen["votes"])
             along = copies.onward(here.session, workshop_id, [idea["id"] for idea in seen["ideas"]])
             led = tour.of(here)
-            more += ("votes",) * voting + tour.styles(led)
+            more += ("votes",) * voting + assets.sheets(*(vote["of"] for vote in seen["votes"] if (
+                vote["tally"] or vote["id"] in seen["opened"]) and kinds()[vote["of"]].decides)) + tour.styles(led)
             return show("participant/room.html", script="room", styles=("board", *more), **seen, voting=voting, tour=led,
                         problem=problem, typed=typed, sent_late=sent_late, said=calls.unread(here),
                         onward=along, gone=_gone(here), helped=next(iter(here.cards("help")), None),

@@ -242,7 +242,8 @@ class Look:
             return {"kind": "activity", "room": activity.room_id, "of": activity.kind, "title": activity.title,
                     "position": activity.position, "published": activity.published_at is not None}
         return {"kind": "activity", "room": activity.room_id, "of": activity.kind, "title": activity.title,
-                "settings": activity.settings, "position": activity.position, "tally": activity.tally,
+                "settings": activity.settings, "position": activity.position,
+                "tally": results.told_to(self.viewer, activity),
                 "published": activity.published_at is not None} | _of_vote(activity) | (
                     {"results": told} if (told := self.results.get(activity.id)) else {}) | (
                     {"agreed": agreed} if activity.published_at and (agreed := self.agreed.get(activity.id)) else {})
