@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from workshop.domain import voting
 from workshop.domain.kinds import Result, kinds
 from workshop.domain.people.channels import HALL
 from workshop.domain.ranking import standings
@@ -60,7 +61,7 @@ def vote(activity: Json, turnout: Turnout, names: dict[str, tuple[str, str]],
     kind, tally = kinds()[activity["of"]], activity["tally"]
     title = spoken(activity["settings"].get("title")) or activity["title"] or _(kind.title)
     if tally is None:
-        hidden = kind.decides and activity["settings"].get("reveal") == "close" and turnout.at
+        hidden = kind.decides and voting.hidden(activity["settings"]) and turnout.at
         return Vote(title, "", 0, turnout.people, note=_("The result is shown when the vote is over.")) if hidden else None
     n = tally["ballots"]
     if kind.report is None or (not n and not turnout.at):

@@ -9,6 +9,7 @@ from workshop.actions.core.context import SeatOnBoard
 from workshop.actions.core.registry import Shape, verb
 from workshop.actions.core.telling import silent
 from workshop.actions.rooms import attendance
+from workshop.actions.votes import voters
 from workshop.domain import steps, voting
 from workshop.domain.errors import Refusal
 from workshop.domain.kinds import kinds
@@ -38,23 +39,24 @@ def cast(work: SeatOnBoard, payload: Cast) -> Ballot:
     by_itself = work.activity.opened_at is not None  # the step of the room has no say
     if not by_itself and not steps.lets(work.room, kind.right, mine=True):
         raise Refusal("step_closed")
-    held = work.session.get(Ballot, (work.activity.id, work.seat.id))
+    voters.admit(work)
+    held = voters.held_by(work)
     rev = held.rev if held else 0
     if payload.base_rev != rev:
         raise Refusal("stale_ballot", rev=rev, choices=held.choices if held else {})
     # What was chosen counts until it is taken back, also where nobody may choose it any more
     # (store/visibility/vote_targets.py).
     mine = work.seat.delegation_id
-    cards = candidates(work.session, work.room, work.activity, work.seat.id, mine) | (held.choices.keys() if held else set())
-    choices = kind.vote_rules.check(work.activity.settings, payload.choices, cards)
+    before = held.choices if held else {}
+    cards = candidates(work.session, work.room, work.activity, work.seat.id, mine) | voters.keys(before)
+    choices = voters.checked(work, payload.choices, cards, before)
     if not by_itself and not steps.lets(work.room, kind.right):
-        _only_own(work, choices, held.choices if held else {})
+        _only_own(work, choices, before)
     if mine and _shares(work.activity, mine):
-        _share(work, mine, choices, held.choices if held else {}, rev + 1)
+        _share(work, mine, choices, before, rev + 1)
     if held is None:
         attendance.votes(work.session, work.room, work.activity, work.seat, work.now)
-        held = Ballot(activity_id=work.activity.id, seat_id=work.seat.id, choices={}, rev=0)
-        work.session.add(held)
+    held = voters.taken_over(work, held)
     held.choices, held.rev = choices, rev + 1
     work.session.flush()
     if work.activity.settings.get("reveal") == voting.LIVE:

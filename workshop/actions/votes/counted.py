@@ -2,8 +2,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
+from workshop.domain import voting
 from workshop.domain.shapes import Choices
 from workshop.store.models import Activity, Ballot, Seat
 from workshop.store.transaction import Session
@@ -28,11 +29,14 @@ def ballots(session: Session, vote: Activity) -> list[Counted]:
     told = vote_targets.is_told(session, vote)
     found = []
     for choices, seat, delegation, channel in session.execute(
-            select(Ballot.choices, Seat.id, Seat.delegation_id, Seat.channel).join(Seat)
+            select(Ballot.choices, Seat.id, func.coalesce(Ballot.delegation_id, Seat.delegation_id), Seat.channel).join(Seat)
             .where(Ballot.activity_id == vote.id)):
-        seen = {key: value for key, value in choices.items() if told(key)}
-        if seen or not choices:
-            found.append(Counted(seen, seat, delegation, channel))
+        people = 1  # of the parts of a ballot that is split the first one counts who gave it
+        for times, part in voting.parts(vote.settings, delegation, choices):
+            seen = {key: value for key, value in part.items() if told(key)}
+            if seen or not part:
+                found.append(Counted(seen, seat, delegation, channel, times, people))
+                people = 0
     return found
 
 
