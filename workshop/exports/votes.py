@@ -13,6 +13,7 @@ from workshop.domain.shapes import Json
 from workshop.store.counts.turnout import Turnout
 from workshop.words import _, count, figure, spoken
 from workshop.words.forms import quoted
+from workshop.words.voting import moved, round_of
 
 if TYPE_CHECKING:
     from workshop.exports.model import RoomPart
@@ -59,7 +60,7 @@ def vote(activity: Json, turnout: Turnout, names: dict[str, tuple[str, str]],
     """Returns the vote as the report has it, None where there is nothing to tell. `names`: {key: (number, text)} of what may
     be voted on; `delegations`: {id: name}, None where nobody is to see who is who."""
     kind, tally = kinds()[activity["of"]], activity["tally"]
-    title = spoken(activity["settings"].get("title")) or activity["title"] or _(kind.title)
+    title = round_of(spoken(activity["settings"].get("title")) or activity["title"] or _(kind.title), activity.get("round", 1))
     if tally is None:
         hidden = kind.decides and voting.hidden(activity["settings"]) and turnout.at
         return Vote(title, "", 0, turnout.people, note=_("The result is shown when the vote is over.")) if hidden else None
@@ -73,8 +74,14 @@ def vote(activity: Json, turnout: Turnout, names: dict[str, tuple[str, str]],
     parts = list(result.headings[:result.bars]) if result.bars > 1 else []
     names = {key: ("", quoted(name)) for key, name in tally.get("names", {}).items()} | names
     lines = _lines(result, names, activity["settings"].get("per") == "row")
-    return Vote(title, said, n, turnout.people, by, result.said, list(result.headings), lines, result.chart, parts,
+    notes = [result.said, moved(tally), spoken(activity["settings"].get("said")), _weighted(tally)]
+    return Vote(title, said, n, turnout.people, by, " ".join(filter(None, notes)), list(result.headings), lines, result.chart, parts,
                 tones=result.tones or tuple(range(result.bars)), decides=kind.decides)
+
+
+def _weighted(tally: Json) -> str:
+    """Says that votes are another number than people, where they are."""
+    return count("They count as {n} vote.", "They count as {n} votes.", tally["votes"]) if tally.get("votes") else ""
 
 
 def _lines(result: Result, names: dict[str, tuple[str, str]], by_row: bool) -> list[Line]:
