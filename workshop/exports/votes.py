@@ -60,7 +60,8 @@ def vote(activity: Json, turnout: Turnout, names: dict[str, tuple[str, str]],
     """Returns the vote as the report has it, None where there is nothing to tell. `names`: {key: (number, text)} of what may
     be voted on; `delegations`: {id: name}, None where nobody is to see who is who."""
     kind, tally = kinds()[activity["of"]], activity["tally"]
-    title = round_of(spoken(activity["settings"].get("title")) or activity["title"] or _(kind.title), activity.get("round", 1))
+    called = spoken(activity["settings"].get("title")) or activity["title"] or _(kind.title)
+    title = round_of(called, activity.get("round", 1))
     if tally is None:
         hidden = kind.decides and voting.hidden(activity["settings"]) and turnout.at
         return Vote(title, "", 0, turnout.people, note=_("The result is shown when the vote is over.")) if hidden else None
@@ -74,9 +75,9 @@ def vote(activity: Json, turnout: Turnout, names: dict[str, tuple[str, str]],
     parts = list(result.headings[:result.bars]) if result.bars > 1 else []
     names = {key: ("", quoted(name)) for key, name in tally.get("names", {}).items()} | names
     lines = _lines(result, names, activity["settings"].get("per") == "row")
-    notes = [result.said, moved(tally), spoken(activity["settings"].get("said")), _weighted(tally)]
-    return Vote(title, said, n, turnout.people, by, " ".join(filter(None, notes)), list(result.headings), lines, result.chart, parts,
-                tones=result.tones or tuple(range(result.bars)), decides=kind.decides)
+    told = [result.said, moved(tally), spoken(activity["settings"].get("said")), _weighted(tally)]
+    return Vote(title, said, n, turnout.people, by, " ".join(filter(None, told)), list(result.headings), lines, result.chart,
+                parts, tones=result.tones or tuple(range(result.bars)), decides=kind.decides)
 
 
 def _weighted(tally: Json) -> str:

@@ -18,7 +18,8 @@ export function result(page, one, first, wall) {
     before: line.before, about: [...each(line), ...known ? [voters(line.seats ?? 0, line.delegations ?? 0)] : []].join(" · ") });
   return html`<section class="result outcome ${place ? "" : "scale"}"><h3>${word(one.title)}${
     one.round ? ` · ${t("vote.round", { n: one.round })}` : nothing}</h3>
-    <p class="soft">${[count("voters", one.people), word(one.said), moves(one.moved)].filter(Boolean).join(" · ")}</p>
+    <p class="soft">${[count("voters", one.people), word(one.said), moves(one.moved)].filter(Boolean)
+      .join(" · ")}</p>
     <ol>${lines.slice(0, place ? first : lines.length).map(drawn)}</ol>
     ${!wall && place ? html`<details><summary>${t("vote.table")}</summary><table><thead><tr>${["place", "what", "result",
       ...known ? ["people", "delegations"] : []].map((key) => html`<th>${t(`vote.${key}`)}</th>`)}</tr></thead>

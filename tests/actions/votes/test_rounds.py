@@ -6,12 +6,12 @@ import pytest
 from tests.actions.votes.test_rules import Assembly, counts, hall, ok  # noqa: F401  (hall is a fixture)
 
 
-def people(hall: Assembly, n: int):
+def people(hall: Assembly, n: int):  # noqa: F811
     """So many who vote."""
     return [hall.join(f"Persona {i}", i % 3) for i in range(n)]
 
 
-def again(hall: Assembly, vote: str | None = None) -> dict:
+def again(hall: Assembly, vote: str | None = None) -> dict:  # noqa: F811
     """Elena opens the next round."""
     return ok(hall.elena.do("vote.again", {"activity": vote or hall.vote}, None))["card"]
 

@@ -62,6 +62,14 @@ class Assembly:
         """The ballots that the page of this device is told, by vote."""
         return {one["activity"]: one for one in person.http.get("/api/me").get_json()["ballots"]}
 
+    def put(self, person, **values):
+        """Something else is true of their seat."""
+        def change(session):
+            seat = session.get(Seat, person.place["seats"][0]["id"])
+            for name, value in values.items():
+                setattr(seat, name, value)
+        self.write(change)
+
     def write(self, change):
         """Change the store."""
         with self.app.extensions["house"].store.write() as session:
@@ -91,7 +99,7 @@ def test_only_people_of_one_place_vote(app, meeting, hall):
     [puno, oruro] = cast.sites(app, meeting, "Puno", "Oruro")
     rosa, luis = hall.join("Rosa"), hall.join("Luis")
     for one, site in ((rosa, puno), (luis, oruro)):
-        hall.write(lambda session, one=one, site=site: setattr(session.get(Seat, one.place["seats"][0]["id"]), "site_id", site))
+        hall.put(one, site_id=site)
     hall.open({"who": {"sites": [oruro]}})
     assert hall.cast(rosa, "yes")["code"] == "not_a_voter" and hall.cast(luis, "yes")["ok"]
 
@@ -103,7 +111,7 @@ def test_the_team_does_not_vote_but_holds_the_pen_for_others(hall):
     hall.open()
     assert hall.cast(hall.elena, "yes")["ok"], "the usual rules let her"
     hall.open({"who": {"staff": False}})
-    hall.write(lambda session: setattr(session.get(Seat, hall.elena.place["seats"][0]["id"]), "channel", "paper"))
+    hall.put(hall.elena, channel="paper")
     assert hall.cast(hall.elena, "yes", 0)["ok"], "the seat of somebody who writes on paper"
 
 
@@ -203,12 +211,15 @@ def test_weights_count_by_delegation_and_are_told_with_their_reason(hall):
 
 
 @pytest.mark.parametrize(("rules", "field"), [
-    ({"who": {"delegations": ["nobody"]}}, "who"), ({"who": {"sites": ["nowhere"]}}, "who"), ({"who": {"channels": ["tv"]}}, "who"),
-    ({"mandates": {"x": 2}}, "mandates"), ({"own": 1}, "own"), ({"one_per": "room"}, "one_per"), ({"closer": "me"}, "closer"),
+    ({"who": {"delegations": ["nobody"]}}, "who"), ({"who": {"sites": ["nowhere"]}}, "who"),
+    ({"who": {"channels": ["tv"]}}, "who"),
+    ({"mandates": {"x": 2}}, "mandates"), ({"own": 1}, "own"), ({"one_per": "room"}, "one_per"),
+    ({"closer": "me"}, "closer"),
     ({"weights": {"nobody": 2}, "weights_for": "x"}, "weights"), ({"weights": {"x": 0}, "weights_for": "x"}, "weights"),
     ({"weights": {"x": True}, "weights_for": "x"}, "weights"),
     ({"one_per": "delegation", "mandates": {"x": 101}}, "mandates"), ({"all_sites": "yes"}, "all_sites"),
-    ({"one_per": "delegation", "mandates": {"nobody": 2}}, "mandates"), ({"__proto__": 1}, "__proto__"), ({"who": []}, "who")])
+    ({"one_per": "delegation", "mandates": {"nobody": 2}}, "mandates"), ({"__proto__": 1}, "__proto__"),
+    ({"who": []}, "who")])
 def test_rules_that_cannot_be_are_refused_by_name(hall, rules, field):
     hall.open()
     answer = hall.rule(rules)
@@ -241,7 +252,7 @@ def test_who_closes_a_vote_and_when(app, meeting, hall):
     [puno, oruro] = cast.sites(app, meeting, "Puno", "Oruro")
     rosa, luis = hall.join("Rosa", 0), hall.join("Luis", 1)
     for one, site in ((rosa, puno), (luis, oruro)):
-        hall.write(lambda session, one=one, site=site: setattr(session.get(Seat, one.place["seats"][0]["id"]), "site_id", site))
+        hall.put(one, site_id=site)
     hall.open({"all_sites": True})
     ok(hall.cast(rosa, "yes"))
     refused = hall.close()
@@ -303,8 +314,9 @@ def test_what_no_number_is_changes_no_ballot(hall, number):
     ok(hall.cast(rosa, {"mandates": [[5, {"yes": 1}]]}))
     for choices in (f'{{"yes": {number}}}', f'{{"mandates": [[{number}, {{"yes": 1}}]]}}'):
         rosa.n += 1
-        sent = (f'{{"client": "{rosa.client}", "n": {rosa.n}, "verb": "ballot.cast", "seat": "{rosa.place["seats"][0]["id"]}", '
-                f'"payload": {{"activity": "{hall.vote}", "base_rev": 1, "choices": {choices}}}}}')
+        sent = (f'{{"client": "{rosa.client}", "n": {rosa.n}, "verb": "ballot.cast", '
+                f'"seat": "{rosa.place["seats"][0]["id"]}", "payload": '
+                f'{{"activity": "{hall.vote}", "base_rev": 1, "choices": {choices}}}}}')
         answer = rosa.http.post("/api/do", headers={"X-Workshop": "1"}, data=sent, content_type="application/json")
         assert answer.status_code < 500 and not answer.get_json().get("ok"), answer.text
     assert hall.own(rosa)[hall.vote]["choices"] == {"mandates": [[5, {"yes": 1}]]}
@@ -316,6 +328,6 @@ def test_a_copy_of_the_workshop_has_the_rules_with_its_own_delegations(app, hall
     with app.extensions["house"].store.read() as session:
         name = session.get(Delegation, hall.delegations[0]).name
         [own] = [one.id for one in session.query(Delegation).filter_by(workshop_id=made, name=name)]
-        held = [vote.settings["rules"] for vote, room in session.query(Activity, Room).join(Room, Room.id == Activity.room_id)
-                if room.workshop_id == made and "rules" in vote.settings]
+        rows = session.query(Activity, Room).join(Room, Room.id == Activity.room_id)
+        held = [vote.settings["rules"] for vote, room in rows if room.workshop_id == made and "rules" in vote.settings]
     assert held == [{"who": {"delegations": [own]}, "one_per": "delegation", "mandates": {own: 4}}]

@@ -253,7 +253,7 @@ FORMS = {
     "/w/<workshop_id>/copy": {"title": "Una copia"},
     "/w/<workshop_id>/delete": {"title": "otro"},  # what is deleted cannot be walked through
     "/w/<workshop_id>/over": {"on": "0"},  # what is over cannot be walked through
-    "/w/<workshop_id>/votes/<vote_id>/rules": {"reveal": "live", "own": "1", "staff": "1", "closer": "rapporteur"},
+    "/w/<workshop_id>/votes/<vote_id>/rules": {"reveal": "close", "own": "1", "staff": "1", "closer": "rapporteur"},
     "/w/<workshop_id>/walls": {"act": "show", "kind.1": "join"},
     "/w/<workshop_id>/walls/set": {"act": "add", "name": "Salinas"},
     "/w/<workshop_id>/way-in": {"act": "lock"},

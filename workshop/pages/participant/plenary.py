@@ -54,7 +54,8 @@ def outcome(one: Json, on_wall: bool) -> Json:
     """Prepares a result (store/visibility/results.py) for the macro that draws what came of a vote; on the wall without a
     table."""
     lines = [_line(one, line) for line in one["lines"]]
-    return {"title": round_of(spoken(one["title"]), one.get("round", 1)), "moved": moved(one), "people": one["people"], "said": spoken(one.get("said")), "lines": lines,
+    return {"title": round_of(spoken(one["title"]), one.get("round", 1)), "moved": moved(one),
+            "people": one["people"], "said": spoken(one.get("said")), "lines": lines,
             "whole": "place" in one["lines"][0] and not on_wall, "more": one.get("more"), "known": "people" in lines[0]}
 
 

@@ -59,7 +59,7 @@ def form(workshop_id: str, vote_id: str, problem: str = "", begins: bool = False
 def change(workshop_id: str, vote_id: str) -> ResponseReturnValue:
     """Sets the rules, with a new round where that is meant; or opens the next round as things are."""
     with visitor.staff(workshop_id, leads=True) as here:
-        vote, _room = _find(here, vote_id)
+        _find(here, vote_id)
         said, wanted = _read(here), request.form.get("do", "save")
     client = request.form.get("client", "")
     if wanted == "round":
