@@ -175,6 +175,10 @@ export interface Result {
   tones?: number[];
   said?: Words;
   chart?: "cloud";
+  round?: number; // of a later round, with what follows
+  first?: string; // the vote of the first
+  rounds?: number[]; // people of each before
+  moved?: { changed: number | null; stayed: number | null };
 }
 
 export interface ResultLine {
@@ -186,12 +190,15 @@ export interface ResultLine {
   seats?: number;
   delegations?: number;
   about?: Words;
+  before?: number[][]; // its parts in the earlier rounds
 }
 
 /** What the votes of all kinds may be set to; a panel says what its kind has beside. */
 export interface VoteSettings {
   source: string | null;
-  reveal: "live" | "close";
+  reveal: "live" | "voted" | "close";
+  rules?: { who?: { delegations?: string[]; channels?: string[]; sites?: string[]; staff?: boolean }; own?: boolean };
+  said?: Words; // the rules, for those who vote
   key?: string;
   title?: Words;
   per?: "room" | "card" | "group" | "row";
@@ -203,6 +210,8 @@ export interface Tally<R> {
   items: Record<string, R>;
   names?: Record<string, string>;
   ballots: number;
+  votes?: number; // where some count more than once
+  moved?: { changed: number | null; stayed: number | null }; // since the round before
 }
 
 /** What a seat chooses under a key: how many, one of the options, a place, signs. */
@@ -492,6 +501,7 @@ export interface Ballot<C = Choice> {
   seat: string;
   choices: Record<string, C>;
   rev: number;
+  by?: string; // who cast it, where it is the delegation's
 }
 
 /** A person of this device. */

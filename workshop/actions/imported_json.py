@@ -8,6 +8,7 @@ from workshop.actions.imported_checks import FIGURE, NUMBER, no, one_of, text, t
 from workshop.actions.rooms.stepping import MOST, Step
 from workshop.activities.ideas import fields, places
 from workshop.activities.summary.rules import SECTIONS
+from workshop.domain import voting
 from workshop.domain.errors import Refusal
 from workshop.domain.kinds import kinds
 from workshop.domain.limits import NAME, TEXT, TITLE, WORDS, clean_text
@@ -64,7 +65,9 @@ class Settings(Loose):
     source: Key | None = None
     key: Key | None = None
     title: Said | None = None
-    reveal: Literal["live", "close"] = "live"
+    reveal: Literal["live", "voted", "close"] = "live"
+    rules: Annotated[Json, AfterValidator(voting.checked)] = {}
+    said: Said | None = None
     always: bool = False
     budget_of: Literal["seat", "delegation"] = "seat"
     per: Literal["room", "card", "group", "row"] = "card"

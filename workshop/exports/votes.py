@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from workshop.domain import voting
 from workshop.domain.kinds import Result, kinds
 from workshop.domain.people.channels import HALL
 from workshop.domain.ranking import standings
@@ -12,6 +13,7 @@ from workshop.domain.shapes import Json
 from workshop.store.counts.turnout import Turnout
 from workshop.words import _, count, figure, spoken
 from workshop.words.forms import quoted
+from workshop.words.voting import moved, round_of
 
 if TYPE_CHECKING:
     from workshop.exports.model import RoomPart
@@ -59,9 +61,10 @@ def vote(activity: Json, turnout: Turnout, names: dict[str, tuple[str, str]],
     """Returns the vote as the report has it, None where there is nothing to tell. `names`: {key: (number, text)} of what may
     be voted on; `delegations`: {id: name}, None where nobody is to see who is who."""
     kind, tally = kinds()[activity["of"]], activity["tally"]
-    title = spoken(activity["settings"].get("title")) or activity["title"] or _(kind.title)
+    name = spoken(activity["settings"].get("title")) or activity["title"] or _(kind.title)
+    title = round_of(name, activity.get("round", 1))
     if tally is None:
-        hidden = kind.decides and activity["settings"].get("reveal") == "close" and turnout.at
+        hidden = kind.decides and voting.hidden(activity["settings"]) and turnout.at
         return Vote(title, "", 0, turnout.people, note=_("The result is shown when the vote is over.")) if hidden else None
     n = tally["ballots"]
     if kind.report is None or (not n and not turnout.at):
@@ -77,11 +80,17 @@ def vote(activity: Json, turnout: Turnout, names: dict[str, tuple[str, str]],
 
     def called(key: str) -> str:
         return texts.get(key) or " ".join(filter(None, names.get(key, ())))
-    about = result.names(called) if result.names else ""
-    return Vote(title, said, n, turnout.people, by, " ".join(filter(None, (result.said, about))),
+    told = [result.said, result.names(called) if result.names else "", moved(tally),
+            spoken(activity["settings"].get("said")), _weighted(tally)]
+    return Vote(title, said, n, turnout.people, by, " ".join(filter(None, told)),
                 list(result.headings), lines, "bars" if result.chart == "cloud" else result.chart, parts,
                 tones=result.tones or tuple(range(result.bars)), decides=kind.decides,
                 written=result.notes(called) if result.notes else [])
+
+
+def _weighted(tally: Json) -> str:
+    """Says that votes are another number than people, where they are."""
+    return count("They count as {n} vote.", "They count as {n} votes.", tally["votes"]) if tally.get("votes") else ""
 
 
 def _lines(result: Result, names: dict[str, tuple[str, str]], by_row: bool) -> list[Line]:

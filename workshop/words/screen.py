@@ -270,6 +270,7 @@ DESK = {
     "by_phone.one": N_("1 by telephone"),
     "by_phone.many": N_("{n} by telephone"),
     "steps": N_("Steps"),
+    "votes.rules": N_("Rules of the votes"),
     "room.edit": N_("Title and question"),
     "where": N_("{hall} in the hall, {remote} far away"),
     "devices.one": N_("on 1 device"),

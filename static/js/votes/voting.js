@@ -1,5 +1,6 @@
 /** What the panels of votes share: the name of a vote, whether its result may be seen, what may be chosen, one of several,
  * what was given to what is here no more, rows of a result. */
+import { http } from "../line/line.js";
 import { colon } from "../shell/colon.js";
 import { cardNumber, count, facts, later, t, word } from "../shell/page.js";
 import { html, icon, nothing, svg } from "../shell/parts.js";
@@ -10,12 +11,35 @@ import { html, icon, nothing, svg } from "../shell/parts.js";
 const DOTS = 12; // so many can be counted at a glance
 
 /** @param {Vote} vote */
-export const title = (vote) => word(vote.settings.title) || vote.title || t(`vote.${vote.of}`);
+export const title = (vote) => [word(vote.settings.title) || vote.title || t(`vote.${vote.of}`),
+  (vote.round ?? 1) > 1 && t("vote.round", { n: vote.round })].filter(Boolean).join(" · ");
 
 /** The tally where it may be seen now; a vote that is open again keeps its old one to itself.
  * @template {Vote} V @param {VoteScene} scene @param {V} vote @returns {V["tally"]} */
 export const seen = (scene, vote) =>
-  vote.tally && (!scene.ui.open(vote) || vote.settings.reveal === "live") ? vote.tally : null;
+  vote.tally && (!scene.ui.open(vote) || vote.settings.reveal === "live") ? vote.tally : soFar(scene, vote);
+
+const FRESH_MS = 10000; // what a vote came to so far is asked for again at the next drawing after that
+
+/** What was answered to a device that has voted, by vote and seat; `rev` of the ballot with which it asked.
+ * @type {Map<string, {rev: number, at: number, tally: any}>} */
+const answers = new Map();
+
+/** What a vote came to so far that is hidden from those who have not voted: no card has it, whoever has asks.
+ * @template {Vote} V @param {VoteScene} scene @param {V} vote @returns {V["tally"]} */
+function soFar({ page, ui, redraw }, vote) {
+  const key = `${vote.id}/${page.seat?.id}`, ballot = page.ballots.get(key);
+  if (vote.settings.reveal !== "voted" || !ui.open(vote) || !ballot || !Object.keys(ballot.choices).length) return null;
+  const held = answers.get(key);
+  if (held?.rev === ballot.rev && Date.now() - held.at < FRESH_MS) return held.tally;
+  const asked = { rev: ballot.rev, at: Date.now(), tally: held?.tally ?? null };
+  answers.set(key, asked);
+  void http(`/w/${facts.workshop.id}/votes/${vote.id}/now?seat=${page.seat?.id}`).then(({ tally }) => {
+    asked.tally = tally ?? null;
+    redraw();
+  }, () => undefined);
+  return asked.tally;
+}
 
 /** A number with at most one decimal.  @param {number} n */
 export const figure = (n) => new Intl.NumberFormat(facts.language, { maximumFractionDigits: 1 }).format(n);
@@ -78,14 +102,23 @@ function candidates(scene, vote) {
 
 /** Whether the seat may choose on this card now: it can be chosen, or the seat has chosen it and may take that back.
  * @param {VoteScene} scene @param {Vote} vote @param {Votable} card */
-export const may = (scene, vote, card) => card.kind === "option" ? Boolean(scene.page.seat && scene.ui.open(vote))
-  : Boolean(!card.waiting && scene.page.seat && scene.ui.open(vote)
-  && !excluded(scene, vote, card) && (card.id in given(scene, vote) || fresh(scene, vote, card)));
+export const may = (scene, vote, card) => Boolean(scene.page.seat && scene.ui.open(vote) && !barred(scene, vote, card)
+  && (card.kind === "option" || (!card.waiting && !excluded(scene, vote, card)
+    && (card.id in given(scene, vote) || fresh(scene, vote, card)))));
 
 /** Whether the step lets everybody choose among their own ideas only, and this is another's.
  * @param {VoteScene} scene @param {Vote} vote @param {Votable|undefined} card */
 const excluded = ({ page, room }, vote, card) => room.now?.may?.vote === "own" && !vote.settings.always
   && card?.kind !== "option" && card?.mine !== page.seat?.id;
+
+/** Whether the rules of the vote let nobody choose what they have written, and this is the seat's own, or let others vote.
+ * @param {VoteScene} scene @param {Vote} vote @param {Votable|undefined} card */
+function barred({ page }, { settings: { rules } }, card) {
+  const { delegations = [], channels = [] } = rules?.who ?? {}, { seat } = page;
+  return (rules?.own === false && card?.kind !== "option" && card?.mine === seat?.id)
+    || (delegations.length > 0 && !delegations.includes(seat?.delegation ?? ""))
+    || (channels.length > 0 && !channels.includes(seat?.channel ?? ""));
+}
 
 /** Why one cannot choose on a card, in place of buttons.
  * @param {VoteScene} scene @param {Vote} vote @param {Votable|undefined} card */
@@ -268,9 +301,8 @@ const long = (part, whole) => whole ? Math.floor((1000 * part) / whole + .5) : 0
  * @type {WeakMap<object, {whole: number, ranks: (number|null)[]}>} */
 const measures = new WeakMap();
 
-/** @param {Vote} vote @param {Says["tells"]} tells */
-function measure(vote, tells) {
-  const tally = /** @type {NonNullable<Vote["tally"]>} */ (vote.tally);
+/** @param {Vote} vote @param {Says["tells"]} tells @param {NonNullable<Vote["tally"]>} tally */
+function measure(vote, tells, tally) {
   const all = measures.get(tally) ?? Object.values(tally.items ?? {}).map((one) => tells(vote, one));
   if (!Array.isArray(all)) return all;
   const made = { whole: Math.max(0, ...all.map(({ parts, whole }) => whole ?? parts.reduce((sum, n) => sum + n, 0))),
@@ -283,7 +315,8 @@ function measure(vote, tells) {
  * place; equals have the same.  @param {VoteScene} scene @param {Vote} vote @param {object} result
  * @param {Says["tells"]} tells @returns {Placed} */
 export function placed(scene, vote, result, tells) {
-  const one = tells(vote, result), { whole, ranks } = measure(vote, tells), { rank } = one;
+  const one = tells(vote, result), { rank } = one;
+  const { whole, ranks } = measure(vote, tells, seen(scene, vote) ?? vote.tally ?? {});
   const over = rank !== null && !scene.ui.open(vote);
   return { ...one, whole, apart: Boolean(one.whole), place: over ? 1 + ranks.filter((of) => (of ?? 0) > rank).length : 0,
     tied: over && ranks.filter((of) => of === rank).length > 1 };
@@ -309,16 +342,24 @@ export function edge(scene, vote, key, tells, said) {
 export const lit = ({ place: n }) => n === 1 ? "won" : n ? "behind" : "";
 
 /** A line of a result: its place, what, how many, a bar, and what is known besides.
- * @param {VoteScene} scene @param {Drawn} what @param {Placed & {n?: number|string, about?: string}} of */
+ * @param {VoteScene} scene @param {Drawn} what
+ * @param {Placed & {n?: number|string, about?: string, before?: number[][]}} of `before`: its parts in earlier rounds */
 export const row = (scene, what, of) => html`<li class=${lit(of)}>${place(scene, of)}<span>${what}</span>${
   of.n === undefined ? nothing : html`<b>${of.n}</b>`}${bars(of.parts, of.whole, of.apart, of.tones)}${
-  of.about ? html`<small>${of.about}</small>` : nothing}</li>`;
+  of.about ? html`<small>${of.about}</small>` : nothing}${(of.before ?? []).map((parts, i) => parts.length
+  ? html`<span class="before"><small>${t("vote.round", { n: i + 1 })}${colon()}${parts.map(figure).join(" · ")}</small>${
+    bars(parts, of.whole, of.apart, of.tones)}</span>` : nothing)}</li>`;
 
 /** A row of what is counted in people only; `places` once one is better than another.
  * @param {VoteScene} scene @param {string} label @param {number} n @param {number[]} counts @param {boolean} [places] */
 export const counted = (scene, label, n, counts, places = false) => row(scene, label, { said: "", rank: n, parts: [n], n,
   whole: Math.max(...counts), apart: false, place: places ? 1 + counts.filter((one) => one > n).length : 0,
   tied: places && counts.filter((one) => one === n).length > 1 });
+
+/** How many of those who voted in both rounds changed their vote; '' where that is not told.
+ * @param {{changed: number|null, stayed: number|null}|undefined} moved */
+export const moves = (moved) => moved
+  ? t(moved.changed === null ? "moved.stayed" : moved.stayed === null ? "moved.changed" : "moved.both", moved) : "";
 
 /** Who voted.  @param {number} people @param {number} delegations */
 export const voters = (people, delegations) => `${count("voters", people)} · ${count("delegations", delegations)}`;

@@ -2,16 +2,18 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 
+from workshop.domain import voting
 from workshop.domain.shapes import Choices
 from workshop.store.fast.prepared import Question
 from workshop.store.models import Activity, Ballot, Seat
 from workshop.store.transaction import Session
 from workshop.store.visibility import vote_targets
 
-CAST = Question(select(Ballot.choices, Seat.id, Seat.delegation_id, Seat.channel).join(Seat, Seat.id == Ballot.seat_id)
-                .where(Ballot.activity_id == bindparam("vote")))
+CAST = Question(select(
+    Ballot.choices, Seat.id, func.coalesce(Ballot.delegation_id, Seat.delegation_id).label("delegation"), Seat.channel).join(
+    Seat, Seat.id == Ballot.seat_id).where(Ballot.activity_id == bindparam("vote")))
 
 
 @dataclass(frozen=True)
@@ -33,9 +35,12 @@ def ballots(session: Session, vote: Activity) -> list[Counted]:
     told = vote_targets.is_told(session, vote)
     found = []
     for choices, seat, delegation, channel in CAST.rows(session, vote=vote.id):
-        seen = choices if all(map(told, choices)) else {key: value for key, value in choices.items() if told(key)}
-        if seen or not choices:
-            found.append(Counted(seen, seat, delegation, channel))
+        people = 1  # of the parts of a ballot that is split the first one counts who gave it
+        for times, part in voting.parts(vote.settings, delegation, choices):
+            seen = part if all(map(told, part)) else {key: value for key, value in part.items() if told(key)}
+            if seen or not part:
+                found.append(Counted(seen, seat, delegation, channel, times, people))
+                people = 0
     return found
 
 

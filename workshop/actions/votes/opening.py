@@ -11,8 +11,10 @@ from workshop.actions.core.telling import Act, Sentence, tells
 from workshop.actions.imported_checks import FAULTS
 from workshop.actions.rooms import attendance
 from workshop.actions.rooms.building import add_activity
-from workshop.actions.votes import results
+from workshop.actions.votes import results, voters
 from workshop.actions.votes.counting import recount
+from workshop.actions.votes.rule_words import settled
+from workshop.domain import voting
 from workshop.domain.errors import Refusal
 from workshop.domain.kinds import kinds
 from workshop.domain.limits import ROUGH, TITLE
@@ -39,7 +41,7 @@ class Close(Shape):
 
 @verb("vote.open", Open)
 def open_vote(work: InRoom, payload: Open) -> Activity:
-    """Opens a vote in a room at once, whatever its step. Refusals: `no_such_kind`, `bad_settings`."""
+    """Opens a vote in a room at once, whatever its step. Refusals: `no_such_kind`, `bad_settings`, those of its rules."""
     return begin(work, work.room, payload.kind, typed_name(payload.title, TITLE), payload.settings)
 
 
@@ -52,7 +54,9 @@ def begin(work: InRoom, room: Room, kind: str, title: str, settings: dict[str, A
     try:
         checked = imported_json.settings(kind, kinds()[kind].settings | settings | {"source": board})
     except FAULTS:
+        voting.checked(settings.get("rules") or {})  # which of them cannot be
         raise Refusal("bad_settings") from None
+    checked = settled(work.session, room.workshop_id, checked)
     vote = add_activity(work.session, room, kind, last + 1, checked, title)
     vote.opened_at, vote.opened_by = work.now, work.actor()
     work.touch(vote)
@@ -75,6 +79,7 @@ def close_vote(work: OnBoard, payload: Close) -> Activity:
     if not kinds()[vote.kind].decides:
         raise Refusal("not_for_this")
     if vote.closed_at is None:
+        voters.may_close(work, vote)
         shut(work.session, work, vote)
         work.remember(vote.id, {"open": True}, {"open": False}, work.workshop.id)
     return vote

@@ -1,5 +1,6 @@
 """Prepares votes on a page without script: what the seat may choose, and what was given to what no longer exists."""
 from workshop.actions.votes.ballots import candidates
+from workshop.domain import voting
 from workshop.domain.kinds import Result, kinds
 from workshop.domain.ranking import Standing, standings
 from workshop.domain.shapes import Json
@@ -32,7 +33,7 @@ def absent(here: RoomPlace, votes: list[Json], seat: Json | None, ballots: dict[
     for vote in votes:
         kind = kinds()[vote["of"]]
         report = kind.card_report
-        seen = vote["id"] not in opened or vote["settings"].get("reveal") == "live"
+        seen = vote["id"] not in opened or vote["settings"].get("reveal") != voting.CLOSE
         items = (vote["tally"] or {}).get("items") or {} if seen else {}
         choices = ballots[vote["id"], seat["id"]]["choices"] if seat and (vote["id"], seat["id"]) in ballots else {}
         if report is None or not kind.on_cards(vote["settings"]) or not (items or choices):

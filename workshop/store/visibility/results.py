@@ -2,7 +2,7 @@
 
 It goes to the whole workshop, in whatever languages: of each vote the first lines, without an author, each with its words.
 """
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import partial
 from typing import TypeVar
 
@@ -31,10 +31,22 @@ def of_rooms(session: Session, rooms: Collection[str]) -> dict[str, list[Json]]:
     boards = {board.id: board for board in inside if board.id in {vote.settings["source"] for vote in votes}}
     called = _called(session, found, boards)
     told: dict[str, list[Json]] = {}
-    for vote in votes:
-        if one := _result(vote, called.get(vote.settings["source"], {})):
+    for vote, earlier in _rounds(votes):
+        if one := _result(vote, called.get(vote.settings["source"], {}), earlier):
             told.setdefault(vote.room_id, []).append(one)
     return told
+
+
+def _rounds(votes: Sequence[Activity]) -> list[tuple[Activity, list[Activity]]]:
+    """Lists the last round of each vote that came to anything, where the first one stands, with those before it."""
+    of: dict[str, list[Activity]] = {}
+    for vote in votes:
+        of.setdefault(vote.round_of or vote.id, []).append(vote)
+    found = []
+    for rounds in of.values():
+        held = sorted((one for one in rounds if (one.tally or {}).get("ballots")), key=lambda one: one.round)
+        found += [(held[-1], held[:-1])] if held else []
+    return found
 
 
 def told_to(viewer: Viewer, vote: Activity) -> Json | None:
@@ -72,9 +84,10 @@ def _called(session: Session, rooms: dict[str, Room], boards: dict[str, Activity
     return named
 
 
-def _result(vote: Activity, called: dict[str, Json]) -> Json | None:
+def _result(vote: Activity, called: dict[str, Json], earlier: Sequence[Activity] = ()) -> Json | None:
     """Makes {vote, of, title, people, whole, lines, more?, headings?, tones?, said?} of a vote; None where nothing came of
-    it, or nothing in it is better than another."""
+    it, or nothing in it is better than another. Of a later round also {round, first, rounds: [people of each before],
+    moved?}, and of its lines `before`: the parts that they had in those."""
     kind, tally = kinds()[vote.kind], vote.tally
     if kind.report is None or not tally or not tally["ballots"]:
         return None
@@ -84,19 +97,27 @@ def _result(vote: Activity, called: dict[str, Json]) -> Json | None:
     ranked = [one for one in standings(of) if (one.place or not on_cards) and one.row.key not in of.common]
     if not ranked:
         return None
+    before = [{one.row.key: one for one in standings(kind.report.result(round_.settings, round_.tally or {}))}
+              for round_ in earlier]
     about = {row.key: _in_all(result.rows[i].about for result in spoken) for i, row in enumerate(of.rows) if row.about}
     texts = {row.key: _in_all(result.rows[i].text for result in spoken) for i, row in enumerate(of.rows) if row.text}
     lines = [(called.get(one.row.key) or {"text": texts.get(one.row.key) or _loose(vote, one.row.key)}) | _drawn(
         one, tally.get("items", {}).get(one.row.key, {})) | (
-            {"about": about[one.row.key]} if one.row.key in about else {}) for one in ranked]
+            {"about": about[one.row.key]} if one.row.key in about else {}) | ({"before": [
+                _parts(of_round[one.row.key]) if one.row.key in of_round else [] for of_round in before]} if before else {})
+             for one in ranked]
     # Ballots come in any order: of equals the card that was there first stands first.
     lines = sorted((line for line in lines if line["text"]), key=lambda line: (line.get("place", 0), line.get("number", "")))
     if not lines:
         return None
     title = vote.settings.get("title") or vote.title or _in_all(_spoken(partial(_, kind.title)))
     most = CLOUD if of.chart == "cloud" else MOST
-    told = {"vote": vote.id, "of": vote.kind, "title": title, "people": tally["ballots"], "whole": ranked[0].whole,
+    told = {"vote": vote.id, "of": vote.kind, "title": title, "people": tally["ballots"],
+            "whole": max([ranked[0].whole, *(one.whole for of_round in before for one in of_round.values())]),
             "lines": lines[:most]} | ({"chart": "cloud"} if of.chart == "cloud" else {})
+    if before:
+        told |= {"round": vote.round, "first": vote.round_of, "rounds": [(one.tally or {})["ballots"] for one in earlier]}
+        told |= {"moved": tally["moved"]} if tally.get("moved") else {}
     if len(lines) > most:
         told["more"] = len(lines) - most
     if of.bars > 1:
@@ -112,8 +133,12 @@ def _result(vote: Activity, called: dict[str, Json]) -> Json | None:
 def _drawn(one: Standing, item: Json) -> Json:
     """Makes {parts, place?, tied?, seats?, delegations?}: what is drawn of a line."""
     known = {name: item[name] for name in ("seats", "delegations") if name in item}
-    return {"parts": [int(part) if part == int(part) else part for part in one.parts]} | (
+    return {"parts": _parts(one)} | (
         {"place": one.place} if one.place else {}) | ({"tied": True} if one.tied else {}) | known
+
+
+def _parts(one: Standing) -> list[float]:
+    return [int(part) if part == int(part) else part for part in one.parts]
 
 
 def _loose(vote: Activity, key: str) -> str:
