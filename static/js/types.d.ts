@@ -169,6 +169,7 @@ export interface Result {
   headings?: Words[];
   tones?: number[];
   said?: Words;
+  decided?: string;
 }
 
 export interface ResultLine {

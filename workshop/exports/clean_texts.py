@@ -1,5 +1,5 @@
 """Cleans the texts of a report into a form that each kind of file can hold, whatever stands in the store."""
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 from workshop.domain.limits import KEPT
@@ -19,6 +19,8 @@ def _fitting(value: Any) -> Any:
         return type(value)(_fitting(one) for one in value)
     if isinstance(value, dict):
         return {_fitting(key): _fitting(one) for key, one in value.items()}
+    if is_dataclass(value) and value.__dataclass_params__.frozen:
+        return replace(value, **{field.name: _fitting(getattr(value, field.name)) for field in fields(value)})
     if is_dataclass(value):
         for field in fields(value):
             setattr(value, field.name, _fitting(getattr(value, field.name)))

@@ -173,6 +173,7 @@ SENTENCES = {
     "still_used": N_("“{name}” has people or rooms: move them first."),
     "bad_settings": N_("This vote cannot be set up like that."),
     "vote_closed": N_("This vote is over."),
+    "vote_runs": N_("This vote is still open. Close it first; then say what it decided."),
     "step_closed": N_("This step does not allow that now."),
     "step_repeated": N_("Two steps have the same key."),
     "step_runs": N_("The step that runs cannot be taken out."),

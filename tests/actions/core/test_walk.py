@@ -109,6 +109,7 @@ summary.item          ? - x - s + - - + + - ? -
 summary.publish       ? - x - s + - - + + - ? -
 tray.admit            ? - x - s x - - + + - ? -
 vote.close            ? - x - s + - - + + - ? -
+vote.decide           ? - x - s + - - + + - ? -
 vote.open             ? - x - s + - - + + - ? -
 video.remove          ? - x x s - - - + + - ? -
 wall.add              ? - x x s - - - + + - ? -
@@ -269,6 +270,7 @@ PAYLOADS = {
     "workshop.expect": {"workshop": "{workshop_id}", "people": 90},
     "workshop.lock": {"workshop": "{workshop_id}", "on": True},
     "vote.close": {"activity": "{vote}"},
+    "vote.decide": {"activity": "{vote}", "text": "Se empieza por el agua."},
     "vote.open": {"room": "{first}", "kind": "scale", "title": "¿Qué tan de acuerdo?"},
     "wall.add": {"workshop": "{workshop_id}", "name": "Salinas"},
     "wall.back": {"workshop": "{workshop_id}"},
@@ -316,6 +318,8 @@ def begun(here: Hall, verb: str, who: str = "E") -> None:
         cast.ok(here.phone(who).do(taken[0], filled(PAYLOADS[taken[0]], known(here)), taken[1]))
         with here.app.extensions["house"].store.read() as session:
             here.at = here.at | {"undoable": session.scalar(select(func.max(History.id)))}
+    if verb == "vote.decide":
+        cast.ok(here.phone("E").do("vote.close", filled(PAYLOADS["vote.close"], known(here)), None))
     if verb == "room.open":
         cast.ok(here.phone("E").do("room.close", filled(PAYLOADS["room.close"], known(here)), None))
     if verb == "room.alike":  # a room without cards takes everything

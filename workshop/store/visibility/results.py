@@ -38,7 +38,21 @@ def of_rooms(session: Session, rooms: Collection[str]) -> dict[str, list[Json]]:
 
 def is_shown(room: Room, vote: Activity) -> bool:
     """Tells whether the workshop sees what came of a vote of the room now."""
-    return sees_result(vote.tally is not None, not room.closed_at and steps.opens(steps.now(room), vote))
+    return sees_result(vote.tally is not None, not is_over(room, vote))
+
+
+def is_over(room: Room, vote: Activity) -> bool:
+    """Tells whether a vote takes no ballots any more: it was closed, or the step that opens it has ended."""
+    if vote.closed_at is not None or room.closed_at is not None:
+        return True
+    return vote.opened_at is None and not steps.opens(steps.now(room), vote)
+
+
+def called(session: Session, vote: Activity) -> dict[str, Json]:
+    """Finds {what can be voted on: {text, number?}} as everybody of the workshop may read it."""
+    board = session.get(Activity, vote.settings.get("source") or "")
+    room = session.get_one(Room, vote.room_id)
+    return _called(session, {room.id: room}, {board.id: board})[board.id] if board else {}
 
 
 def _called(session: Session, rooms: dict[str, Room], boards: dict[str, Activity]) -> dict[str, dict[str, Json]]:
@@ -79,6 +93,8 @@ def _result(vote: Activity, called: dict[str, Json]) -> Json | None:
     title = vote.settings.get("title") or vote.title or _in_all(_spoken(partial(_, kind.title)))
     told = {"vote": vote.id, "of": vote.kind, "title": title, "people": tally["ballots"], "whole": ranked[0].whole,
             "lines": lines[:MOST]}
+    if vote.outcome:
+        told["decided"] = vote.outcome["text"]
     if len(lines) > MOST:
         told["more"] = len(lines) - MOST
     if of.bars > 1:
