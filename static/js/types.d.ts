@@ -214,7 +214,7 @@ export interface VoteOf<S, T, C> extends Doing {
   closed?: string; // for good
   round?: number;
   round_of?: string;
-  outcome?: { text: string; by?: string; at: string };
+  outcome?: { text: string; name?: string; at: string };
   readonly [choice]?: C;
 }
 

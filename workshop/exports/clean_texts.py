@@ -2,7 +2,9 @@
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
+from workshop.domain.kinds import Row
 from workshop.domain.limits import KEPT
+from workshop.domain.ranking import Standing
 from workshop.exports.model import Report
 
 
@@ -19,8 +21,10 @@ def _fitting(value: Any) -> Any:
         return type(value)(_fitting(one) for one in value)
     if isinstance(value, dict):
         return {_fitting(key): _fitting(one) for key, one in value.items()}
-    if is_dataclass(value) and value.__dataclass_params__.frozen:
-        return replace(value, **{field.name: _fitting(getattr(value, field.name)) for field in fields(value)})
+    if isinstance(value, Row):
+        return replace(value, key=_fitting(value.key), text=_fitting(value.text))
+    if isinstance(value, Standing):
+        return replace(value, row=_fitting(value.row))
     if is_dataclass(value):
         for field in fields(value):
             setattr(value, field.name, _fitting(getattr(value, field.name)))

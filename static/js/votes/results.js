@@ -1,5 +1,6 @@
 /** What came of the votes of a room, as the plenary and the wall have it: no card of the room is here. */
-import { count, t, word } from "../shell/page.js";
+import { colon } from "../shell/colon.js";
+import { count, facts, t, word } from "../shell/page.js";
 import { html, nothing } from "../shell/parts.js";
 import { figure, row, voters } from "./voting.js";
 
@@ -17,7 +18,9 @@ export function result(page, one, first, wall) {
     ...headings.length ? {} : { n: figure(line.parts[0]) },
     about: [...each(line), ...known ? [voters(line.seats ?? 0, line.delegations ?? 0)] : []].join(" · ") });
   return html`<section class="result outcome ${place ? "" : "scale"}"><h3>${word(one.title)}</h3>
-    <p class="soft">${[count("voters", one.people), word(one.said)].filter(Boolean).join(" · ")}</p>
+    <p class="soft">${[count("voters", one.people), word(one.said)].filter(Boolean).join(" · ")}${
+      wall ? nothing : html` · <a href="/w/${facts.workshop.id}/votes/${one.vote}">${t("vote.whole")}</a>`}</p>
+    ${one.decided ? html`<p class="decided-line"><b>${t("vote.decided")}${colon()}</b>${one.decided}</p>` : nothing}
     <ol>${lines.slice(0, place ? first : lines.length).map(drawn)}</ol>
     ${!wall && place ? html`<details><summary>${t("vote.table")}</summary><table><thead><tr>${["place", "what", "result",
       ...known ? ["people", "delegations"] : []].map((key) => html`<th>${t(`vote.${key}`)}</th>`)}</tr></thead>

@@ -48,10 +48,12 @@ def of(session: Session, vote: Activity, names: Mapping[str, Json] | None = None
     could = {"delegation": Counter(delegation or "" for delegation, _channel in facts),
              "channel": Counter(channel for _delegation, channel in facts),
              "axis": Counter(axis_of.get(seat, "") for seat in known.could)}
+    rows = session.scalars(select(Delegation).where(Delegation.workshop_id == workshop.id).order_by(
+        Delegation.position)).all()
+    order = {"delegation": [row.id for row in rows], "channel": list(CHANNELS), "axis": sorted(set(axis_of.values()))}
     told = {name: [_lot(vote, [found[i] for i in inside], keys, sum(could[name][key] for key in keys))
-                   for keys, inside in sorted(lots, key=lambda lot: (len(lot[0]) > 1, _place(name, lot[0][0])))]
+                   for keys, inside in sorted(lots, key=lambda lot: (len(lot[0]) > 1, _place(order[name], lot[0][0])))]
             for name, lots in by.items() if lots}
-    rows = session.scalars(select(Delegation).where(Delegation.workshop_id == workshop.id).order_by(Delegation.position))
     called: dict[str, Json] = {row.id: {"name": row.name, "label": row.label, "weave": row.weave} for row in rows}
     return {"turnout": {"voted": n, "could": max(n, known.people)}, "by": told,
             "delegations": _delegations(vote, found, by["delegation"], few, of_one_mind),
@@ -77,9 +79,9 @@ def _axes(session: Session, room: Room, known: turnout.Turnout) -> dict[str, str
     return {seat: axis for seat, axis in rows if axis}
 
 
-def _place(name: str, key: str) -> tuple[int, str]:
-    """Returns where a lot of one stands among the others: channels in their order, the nameless last."""
-    return (CHANNELS.index(key) if name == "channel" and key in CHANNELS else 0 if key else 1), key
+def _place(order: Sequence[str], key: str) -> int:
+    """Returns where a lot of one stands among the others; the nameless last."""
+    return order.index(key) if key in order else len(order)
 
 
 def _widen(by: dict[str, Lots], found: Sequence[counted.Counted], few: int) -> None:

@@ -12,7 +12,10 @@ def _read(sight: HallSight, block: Json) -> list[Json]:
         return []
     room = sight.rooms[vote.room_id]
     told = [one for one in results.of_rooms(sight.session, [room.id]).get(room.id, ()) if one["vote"] == vote.id]
-    return [{"heading": name_of(vote), "number": room.number, "results": told}]
+    return [{"heading": name_of(vote), "number": room.number, "results": told} | ({"whole": {
+        "kind": vote.kind, "settings": vote.settings, "tally": vote.tally, "parts": vote.parts,
+        "called": results.called(sight.session, vote)}, "decided": (vote.outcome or {}).get("text")}
+        if told and vote.parts else {})]
 
 
 KIND = Kind("result", N_("Result of a vote"), _read, ("vote",), offers=offered, order=60)
