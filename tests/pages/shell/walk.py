@@ -197,6 +197,9 @@ GET  /w/<workshop_id>/tour                               > > > > > > > > > > > >
 POST /w/<workshop_id>/tour                               - - x x - x x x > > - - -
 GET  /w/<workshop_id>/undo                               > > > > > > > > > > > > >
 POST /w/<workshop_id>/undo                               - - x x - x x x - - - - -
+GET  /w/<workshop_id>/votes/<vote>                       - - + + - + + + + + - - -
+GET  /w/<workshop_id>/votes/<vote>/decided               > > > > > > > > > > > > >
+POST /w/<workshop_id>/votes/<vote>/decided               - - ! ! - ! ! ! ! ! - - -
 GET  /w/<workshop_id>/walls                              - - x x - x x x + + - - -
 POST /w/<workshop_id>/walls                              - - x x - x x x > > - - -
 GET  /w/<workshop_id>/walls/desk                         - - x x - x x x + + - - -

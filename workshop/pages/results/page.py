@@ -23,24 +23,24 @@ from workshop.words.refusals import sentence
 pages = Blueprint("results", __name__)
 
 
-@pages.get("/w/<workshop_id>/votes/<vote_id>")
-def result(workshop_id: str, vote_id: str) -> ResponseReturnValue:
+@pages.get("/w/<workshop_id>/votes/<vote>")
+def result(workshop_id: str, vote: str) -> ResponseReturnValue:
     """Shows the result as far as this visitor may see it now."""
-    return _show(workshop_id, vote_id)
+    return _show(workshop_id, vote)
 
 
-@pages.post("/w/<workshop_id>/votes/<vote_id>/decided")
-def decide(workshop_id: str, vote_id: str) -> ResponseReturnValue:
+@pages.post("/w/<workshop_id>/votes/<vote>/decided")
+def decide(workshop_id: str, vote: str) -> ResponseReturnValue:
     """Carries out the form's button: close the vote, or write what it decided."""
     form = request.form
     try:
         if form.get("act") == "close":
-            done(form.get("client", ""), 1, "vote.close", {"activity": vote_id})
+            done(form.get("client", ""), 1, "vote.close", {"activity": vote})
         else:
-            done(form.get("client", ""), 1, "vote.decide", {"activity": vote_id, "text": form.get("text", "")[:4 * OUTCOME]})
+            done(form.get("client", ""), 1, "vote.decide", {"activity": vote, "text": form.get("text", "")[:4 * OUTCOME]})
     except Refusal as refusal:
-        return _show(workshop_id, vote_id, sentence(refusal), form.get("text"))
-    return redirect(f"/w/{workshop_id}/votes/{vote_id}{'#decide' if form.get('act') == 'close' else ''}", 303)
+        return _show(workshop_id, vote, sentence(refusal), form.get("text"))
+    return redirect(f"/w/{workshop_id}/votes/{vote}{'#decide' if form.get('act') == 'close' else ''}", 303)
 
 
 def _show(workshop_id: str, vote_id: str, problem: str = "", typed: str | None = None) -> ResponseReturnValue:

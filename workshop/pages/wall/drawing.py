@@ -14,6 +14,7 @@ from workshop.pages.shell.render import base_url
 from workshop.store.models import Delegation, Wall, Workshop
 from workshop.store.transaction import Session
 from workshop.store.walls import kind, sight
+from workshop.words import _
 
 
 def wall_row(session: Session, workshop: Workshop, wall_id: str) -> Wall:
@@ -54,7 +55,8 @@ def _ready(place: Json) -> Json:
         place = place | {"results": [outcome(one, on_wall=True) for one in place["results"]]}
     if of := place.get("whole"):
         whole = view.whole(**of)
-        place = place | {"whole": whole, "lines": view.lines(whole) if whole else []}
+        place = place | {"whole": whole, "lines": view.lines(whole) if whole else [],
+                         "turnout": _("{n} of {all} voted", n=whole.voted, all=whole.could) if whole else ""}
     return place
 
 
