@@ -179,6 +179,7 @@ export interface Result {
   first?: string; // the vote of the first
   rounds?: number[]; // people of each before
   moved?: { changed: number | null; stayed: number | null };
+  decided?: string;
 }
 
 export interface ResultLine {
@@ -229,7 +230,7 @@ export interface VoteOf<S, T, C> extends Doing {
   closed?: string; // for good
   round?: number;
   round_of?: string;
-  outcome?: { text: string; by?: string; at: string };
+  outcome?: { text: string; name?: string; at: string };
   readonly [choice]?: C;
 }
 

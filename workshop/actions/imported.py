@@ -28,6 +28,8 @@ from workshop.actions.imported_json import (
     body,
     choices,
     fits,
+    outcome,
+    parts,
     payload,
     place,
     settings,
@@ -124,6 +126,7 @@ COLUMNS: dict[tuple[type, str], Callable[[Any], Any]] = {
     (Room, "paused_for"): line(NAME),
     (Room, "steps"): steps_of, (Room, "method"): fits(METHOD),
     (Activity, "kind"): lambda kind: kind if kind in kinds() else no(), (Activity, "title"): line(TITLE, empty=True),
+    (Activity, "outcome"): outcome,
     (Contribution, "kind"): one_of("idea", "comment", "group", "item"), (Contribution, "place"): place,
     (Contribution, "origins"): list_of(lambda one: named(one) if isinstance(one, str) else no()),
     (Contribution, "hidden_for"): text(300),
@@ -159,6 +162,8 @@ def together(table: type, row: Json, of: dict[str, Json]) -> Json:
         kept = {"settings": _at("settings", lambda: settings(row["kind"], row["settings"]))}
         if row["tally"] is not None:
             kept["tally"] = _at("tally", lambda: tally(row["kind"], row["settings"], row["tally"]))
+        if row["parts"] is not None:
+            kept["parts"] = _at("parts", lambda: parts(row["kind"], row["settings"], row["parts"]))
         return kept
     if table is Ballot and row["activity_id"] in of:
         vote = of[row["activity_id"]]

@@ -1,12 +1,13 @@
 """Fills the report from the store, as the same viewer as pages and live frames."""
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.sql import SQLColumnExpression
 
+from workshop.actions.votes import parts
 from workshop.activities.summary.rules import SECTIONS
 from workshop.domain import steps
 from workshop.domain.kinds import kinds
@@ -26,6 +27,7 @@ from workshop.store.models import Activity, Axis, Block, Delegation, Room, Seat,
 from workshop.store.streams import viewers
 from workshop.store.transaction import Session
 from workshop.store.visibility import copies, room_sight
+from workshop.store.visibility.results import is_over
 from workshop.time_slices import paced
 from workshop.words import _, labelled, language, spoken
 from workshop.words.bidi import isolate
@@ -280,8 +282,23 @@ def _votes(session: Session, room: Room, activities: list[Json], names: dict[str
     delegations = None if of is None else {id: one.name for id, one in of.items()}
     held = sorted((one for one in activities if one["id"] in known),
                   key=lambda one: (known[one["id"]].at is None, str(known[one["id"]].at), one["position"]))
-    found = (vote(one, known[one["id"]], names, delegations) for one in held)
-    return [one for one in found if one]
+    by_id = {row.id: row for row in rows}
+    found = (vote(one, known[one["id"]], names, delegations, _parts(session, room, by_id[one["id"]])) for one in held)
+    told = [one for one in found if one]
+    zone = ZoneInfo(session.get_one(Workshop, room.workshop_id).zones[0])
+    for one in told:
+        if one.outcome:
+            at = datetime.fromisoformat(one.outcome["at"])
+            one.outcome = one.outcome | {
+                "when": f"{(at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(zone):%Y-%m-%d %H:%M}"}
+    return told
+
+
+def _parts(session: Session, room: Room, row: Activity) -> Json | None:
+    """Returns a vote's result by group, where it is over; of one that was over before such were kept, as it is now."""
+    if not kinds()[row.kind].decides or row.tally is None or not row.tally["ballots"] or not is_over(room, row):
+        return None
+    return row.parts or parts.of(session, row)
 
 
 def _names(room: Room, inside: list[Json], titles: dict[str, str]) -> dict[str, tuple[str, str]]:

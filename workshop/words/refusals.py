@@ -190,6 +190,7 @@ SENTENCES = {
     "deadline_closes": N_("By its rules, this vote closes when its time is over. Change the rule to close it now."),
     "sites_wait": N_("Nobody has voted yet in: {sites}. By its rules, the vote waits for them; change the rule to close it "
                      "now."),
+    "vote_runs": N_("This vote is still open. Close it first; then say what it decided."),
     "step_closed": N_("This step does not allow that now."),
     "step_repeated": N_("Two steps have the same key."),
     "step_runs": N_("The step that runs cannot be taken out."),

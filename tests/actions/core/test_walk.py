@@ -110,6 +110,7 @@ summary.publish       ? - x - s + - - + + - ? -
 tray.admit            ? - x - s x - - + + - ? -
 vote.again            ? - x - s x - - + + - ? -
 vote.close            ? - x - s x - - + + - ? -
+vote.decide           ? - x - s + - - + + - ? -
 vote.open             ? - x - s + - - + + - ? -
 vote.rule             ? - x - s x - - + + - ? -
 video.remove          ? - x x s - - - + + - ? -
@@ -273,6 +274,7 @@ PAYLOADS = {
     "vote.again": {"activity": "{vote}"},
     "vote.close": {"activity": "{vote}"},
     "vote.rule": {"activity": "{vote}", "rules": {"own": False}, "again": True},
+    "vote.decide": {"activity": "{vote}", "text": "Se empieza por el agua."},
     "vote.open": {"room": "{first}", "kind": "scale", "title": "¿Qué tan de acuerdo?"},
     "wall.add": {"workshop": "{workshop_id}", "name": "Salinas"},
     "wall.back": {"workshop": "{workshop_id}"},
@@ -320,6 +322,8 @@ def begun(here: Hall, verb: str, who: str = "E") -> None:
         cast.ok(here.phone(who).do(taken[0], filled(PAYLOADS[taken[0]], known(here)), taken[1]))
         with here.app.extensions["house"].store.read() as session:
             here.at = here.at | {"undoable": session.scalar(select(func.max(History.id)))}
+    if verb == "vote.decide":
+        cast.ok(here.phone("E").do("vote.close", filled(PAYLOADS["vote.close"], known(here)), None))
     if verb == "room.open":
         cast.ok(here.phone("E").do("room.close", filled(PAYLOADS["room.close"], known(here)), None))
     if verb == "room.alike":  # a room without cards takes everything

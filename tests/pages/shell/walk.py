@@ -201,6 +201,9 @@ GET  /w/<workshop_id>/votes                              - - x x - x x x + + - -
 GET  /w/<workshop_id>/votes/<vote_id>/now                - - + + - + + + + + - - -
 GET  /w/<workshop_id>/votes/<vote_id>/rules              - - x x - x x x + + - - -
 POST /w/<workshop_id>/votes/<vote_id>/rules              - - x x - x x x > > - - -
+GET  /w/<workshop_id>/votes/<vote>                       - - + + - + + + + + - - -
+GET  /w/<workshop_id>/votes/<vote>/decided               > > > > > > > > > > > > >
+POST /w/<workshop_id>/votes/<vote>/decided               - - ! ! - ! ! ! ! ! - - -
 GET  /w/<workshop_id>/walls                              - - x x - x x x + + - - -
 POST /w/<workshop_id>/walls                              - - x x - x x x > > - - -
 GET  /w/<workshop_id>/walls/desk                         - - x x - x x x + + - - -

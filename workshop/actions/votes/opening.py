@@ -11,7 +11,7 @@ from workshop.actions.core.telling import Act, Sentence, tells
 from workshop.actions.imported_checks import FAULTS
 from workshop.actions.rooms import attendance
 from workshop.actions.rooms.building import add_activity
-from workshop.actions.votes import results, voters
+from workshop.actions.votes import parts, results, voters
 from workshop.actions.votes.counting import recount
 from workshop.actions.votes.rule_words import settled
 from workshop.domain import voting
@@ -89,6 +89,7 @@ def shut(session: Session, work: OnBoard, vote: Activity) -> None:
     """Closes a vote that is open."""
     vote.closed_at, vote.closed_by = work.now, work.actor()
     recount(session, vote, ended=True)
+    parts.keep(session, vote)
     work.touch(vote)
     attendance.follow(session, work.room, work.now)
     results.tell(session, vote.room_id)
