@@ -101,6 +101,24 @@ class Options:
 
 
 @dataclass(frozen=True)
+class Hand:
+    """Describes something for which people raise their hands, or tick a box on paper. `key`: what the ballot says, '' for
+    the card, group or row in question; `value`: what it says of that; `title`: in words."""
+
+    key: str
+    value: Any
+    title: str
+
+
+@dataclass(frozen=True)
+class Hands:
+    """Lists for what hands are raised. `one`: each person for one thing in all, not for one on each card."""
+
+    options: tuple[Hand, ...] = ()
+    one: bool = False
+
+
+@dataclass(frozen=True)
 class Mark:
     """Says how the picture of a method shows a vote on its cards.
 
@@ -187,6 +205,8 @@ class Kind:
     right     the right of a step (domain/steps.py) that casting asks for
     shared    for votes whose budget may be a delegation's (setting `budget_of`): (settings, ballot, before, others,
               per_item) -> what is spent, or a refusal
+    hands     for votes that can be counted by raised hands: (settings) -> for what
+    shares    for votes that give things away: (settings) -> how many one card can get at most, 0 in others
     sample    a payload for each verb that must be accepted (the shared tests post it)
     example   for votes: ballots, and what comes of them (the shared tests count and tell them)
     rules     module with what CardRules asks, or, for votes, VoteRules
@@ -212,6 +232,8 @@ class Kind:
     votes: bool = False
     right: str = "vote"
     shared: Callable[..., int] | None = None
+    hands: Callable[[Settings], Hands] = lambda settings: Hands()
+    shares: Callable[[Settings], int] = lambda settings: 0
     sample: dict[str, Any] = field(default_factory=dict)
     example: Example | None = None
 

@@ -30,6 +30,8 @@ MAY: dict[str, frozenset[str]] = {
     "ballot.cast": frozenset({PARTICIPANT}),
     "vote.open": STAFF,
     "vote.close": STAFF,
+    "vote.count": STAFF,
+    "vote.uncount": STAFF,
     "hand.raise": frozenset({PARTICIPANT}),
     "hand.lower": frozenset({PARTICIPANT, *LEADS}),
     "seat.enter": frozenset({PARTICIPANT}),

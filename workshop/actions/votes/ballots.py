@@ -9,6 +9,7 @@ from workshop.actions.core.context import SeatOnBoard
 from workshop.actions.core.registry import Shape, verb
 from workshop.actions.core.telling import silent
 from workshop.actions.rooms import attendance
+from workshop.actions.votes import returning
 from workshop.domain import steps, voting
 from workshop.domain.errors import Refusal
 from workshop.domain.kinds import kinds
@@ -57,6 +58,8 @@ def cast(work: SeatOnBoard, payload: Cast) -> Ballot:
         work.session.add(held)
     held.choices, held.rev = choices, rev + 1
     work.session.flush()
+    if work.activity.hands and held.rev == 1 and returning.follow(work.session, work.activity, work.now):
+        work.touch(work.activity)  # it took the place of a hand, or of one too many
     if work.activity.settings.get("reveal") == voting.LIVE:
         wait(work.session, work.activity, work.now)
     return held

@@ -17,6 +17,7 @@ KIND = Kind(
     rules=rules,
     report=report,
     votes=True,
+    hands=report.hands,
     sample={"ballot.cast": {"choices": {"*": 1}}},
     example=Example(
         ballots=(({"a": 1}, "sur"), ({"a": 1}, "norte"), ({"b": 1}, None)),

@@ -1,5 +1,5 @@
 """Tells a choice in the report."""
-from workshop.domain.kinds import Result, Said
+from workshop.domain.kinds import Hand, Hands, Result, Said
 from workshop.domain.ranking import ranked
 from workshop.domain.shapes import Json, Settings, Tally
 from workshop.words import _, count, spoken
@@ -23,3 +23,9 @@ def of_card(settings: Settings, result: Json) -> Said:
 def of_choice(settings: Settings, one: int) -> str:
     """Words that a seat chose the card."""
     return _("you have chosen")
+
+
+def hands(settings: Settings) -> Hands:
+    """Lists the options, or the one thing that is said of a card: each person has one."""
+    options = tuple(Hand(option["key"], 1, spoken(option["title"])) for option in settings["options"])
+    return Hands(options or (Hand("", 1, _("I choose this one")),), one=True)

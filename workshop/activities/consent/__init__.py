@@ -2,6 +2,7 @@
 """
 from workshop.activities.consent import report, rules
 from workshop.activities.consent.words import WORDS
+from workshop.activities.options import hands
 from workshop.domain.kinds import Example, Kind, Mark, Options
 from workshop.words import N_
 
@@ -22,6 +23,7 @@ KIND = Kind(
     rules=rules,
     report=report,
     votes=True,
+    hands=hands,
     sample={"ballot.cast": {"choices": {"*": "con_reserva"}}},
     example=Example(
         ballots=(({"a": "si"}, "sur"), ({"a": "no", "b": "con_reserva"}, "sur")),

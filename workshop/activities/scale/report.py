@@ -1,5 +1,6 @@
 """Tells a scale in the report."""
-from workshop.domain.kinds import Result, Row
+from workshop.activities.scale.rules import ROOM
+from workshop.domain.kinds import Hand, Hands, Result, Row
 from workshop.domain.shapes import Settings, Tally
 from workshop.words import _, count, figure
 
@@ -15,3 +16,8 @@ def result(settings: Settings, tally: Tally) -> Result:
     marks = range(settings["from"], settings["to"] + 1)
     return Result((_("People"),), tuple(
         Row(str(mark), (tally["histogram"].get(str(mark), 0),), text=str(mark)) for mark in marks), said=said)
+
+
+def hands(settings: Settings) -> Hands:
+    """Lists the marks: hands are raised for each."""
+    return Hands(tuple(Hand(ROOM, mark, str(mark)) for mark in range(settings["from"], settings["to"] + 1)))

@@ -354,13 +354,13 @@ def known(seat: Any, key: str | None = None) -> Json:
 
 
 def _of_vote(activity: Activity) -> Json:
-    """Returns what else the card of a vote says: {opened?, closes?, closed?, round?, round_of?, outcome?}. The result by
-    delegation and channel does not travel: pages ask for it."""
+    """Returns what else the card of a vote says: {opened?, closes?, closed?, round?, round_of?, outcome?, hands?}.
+    The result by delegation and channel does not travel: pages ask for it."""
     told: Json = {"round": activity.round, "round_of": activity.round_of} if activity.round > 1 else {}
     for name, at in (("opened", activity.opened_at), ("closes", activity.closes_at), ("closed", activity.closed_at)):
         if at:
             told[name] = at.isoformat()
-    return told | ({"outcome": activity.outcome} if activity.outcome else {})
+    return told | {name: said for name, said in (("outcome", activity.outcome), ("hands", activity.hands)) if said}
 
 
 def _is_summary(row: Any) -> bool:

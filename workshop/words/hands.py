@@ -1,0 +1,32 @@
+"""Words votes that the team entered by hand: '12 by show of hands in Oruro, entered by Elena at 10:42'."""
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from workshop.domain.shapes import Json
+from workshop.words import N_, N_count, _, count
+
+HOW = {"hands": (N_("by show of hands"), N_("by show of hands in {place}")),
+       "paper": (N_("on paper"), N_("on paper in {place}")),
+       "telephone": (N_("by telephone"), N_("by telephone in {place}"))}
+ENTERED = N_("{n} {how}, entered by {who} at {time}")
+OVER = N_count("It does not count: there is {n} seat left that has not voted. Whoever entered it puts it right.",
+               "It does not count: there are {n} seats left that have not voted. Whoever entered it puts it right.")
+# The same for the script (static/js/votes/hands.js).
+SCREEN = {
+    "hands.entered": ENTERED, "hands.over.one": OVER[0], "hands.over.many": OVER[1], "hands.room": N_("room {n}"),
+    "hands.right": N_("Put it right"), "hands.count": N_("Enter votes"),
+    **{f"hands.{how}{end}": words for how, both in HOW.items() for end, words in zip(("", ".at"), both, strict=True)}}
+
+
+def at_place(said: Json) -> str:
+    """Words how votes were given and where."""
+    place = said.get("site") or (_("room {n}", n=said["room"]) if "room" in said else "")
+    alone, inside = HOW[said["how"]] if said["how"] in HOW else HOW["hands"]
+    return _(inside, place=place) if place else _(alone)
+
+
+def entered(said: Json, zone: str) -> str:
+    """Words a count (store/counts/hands.py, `told`), with who entered it, when, and what is wrong with it."""
+    at = datetime.fromisoformat(said["at"]).astimezone(ZoneInfo(zone))
+    line = _(ENTERED, n=said["n"], how=at_place(said), who=said["by"] or _("Somebody"), time=f"{at:%H:%M}")
+    return f"{line}. {count(*OVER, said['over'])}" if "over" in said else line
