@@ -30,6 +30,7 @@ from workshop.time_slices import paced
 from workshop.words import _, labelled, language, spoken
 from workshop.words.bidi import isolate
 from workshop.words.forms import day_said, quoted
+from workshop.words.hands import entered as by_hand
 
 Look = Callable[[str], list[Json]]  # the cards of a stream, as one reader may see them
 Delegations = dict[str, Delegation]
@@ -280,8 +281,13 @@ def _votes(session: Session, room: Room, activities: list[Json], names: dict[str
     delegations = None if of is None else {id: one.name for id, one in of.items()}
     held = sorted((one for one in activities if one["id"] in known),
                   key=lambda one: (known[one["id"]].at is None, str(known[one["id"]].at), one["position"]))
-    found = (vote(one, known[one["id"]], names, delegations) for one in held)
-    return [one for one in found if one]
+    zone = session.get_one(Workshop, room.workshop_id).zones[0]
+    found = []
+    for one in held:
+        if made := vote(one, known[one["id"]], names, delegations):
+            made.hands = [by_hand(line, zone) for line in one.get("hands", ())]
+            found.append(made)
+    return found
 
 
 def _names(room: Room, inside: list[Json], titles: dict[str, str]) -> dict[str, tuple[str, str]]:

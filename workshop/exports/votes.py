@@ -51,6 +51,7 @@ class Vote:
     note: str = ""
     tones: tuple[int, ...] = ()  # of the parts of its bars, as `Result` has them
     decides: bool = True  # what does not are reactions
+    hands: list[str] = field(default_factory=list)  # '12 by show of hands in Oruro, entered by Elena at 10:42'
 
 
 def vote(activity: Json, turnout: Turnout, names: dict[str, tuple[str, str]],
@@ -120,13 +121,16 @@ def plain(votes: list[Vote]) -> list[Json]:
              "by": [{"who": who, "voted": voted, "could_vote": could} for who, voted, could in one.by],
              "result": [{"place": line.place, "number": line.number, "text": line.text,
                          "figures": dict(zip(one.headings, line.figures, strict=True))} for line in one.lines]}
-            | ({"note": one.note} if one.note else {}) | ({"said": one.said} if one.said else {}) for one in votes]
+            | ({"note": one.note} if one.note else {}) | ({"said": one.said} if one.said else {})
+            | ({"by_hand": one.hands} if one.hands else {}) for one in votes]
 
 
 def about(vote: Vote, words: dict[str, str]) -> list[str]:
     """Words what stands above a vote's result: how many voted, of whom, what is true of all of it."""
+    hands = [line if line.endswith(".") else f"{line}." for line in vote.hands]
     by = " · ".join(_("{who} {voted} of {could}", who=who, voted=voted, could=could) for who, voted, could in vote.by)
-    return [line for line in (vote.turnout, by and f"{words['turnout']}{words['colon']}{by}.", vote.said, vote.note) if line]
+    said = vote.turnout, by and f"{words['turnout']}{words['colon']}{by}.", vote.said, vote.note, *hands
+    return [line for line in said if line]
 
 
 def headings(vote: Vote, words: dict[str, str]) -> list[str]:

@@ -11,11 +11,12 @@ HOW = {"hands": (N_("by show of hands"), N_("by show of hands in {place}")),
 ENTERED = N_("{n} {how}, entered by {who} at {time}")
 OVER = N_count("It does not count: there is {n} seat left that has not voted. Whoever entered it puts it right.",
                "It does not count: there are {n} seats left that have not voted. Whoever entered it puts it right.")
-# The same for the script (static/js/votes/hands.js).
+# The same for the script (static/js/votes/hands.js), and what the desk says of a count that goes back.
 SCREEN = {
-    "hands.entered": ENTERED, "hands.over.one": OVER[0], "hands.over.many": OVER[1], "hands.room": N_("room {n}"),
-    "hands.right": N_("Put it right"), "hands.count": N_("Enter votes"),
+    "hands.entered": ENTERED, "hands.room": N_("room {n}"), "hands.over.one": OVER[0], "hands.over.many": OVER[1],
     **{f"hands.{how}{end}": words for how, both in HOW.items() for end, words in zip(("", ".at"), both, strict=True)}}
+DESK = {"hands.back": N_("A count goes back"), "hands.right": N_("Put it right"), "hands.count": N_("Enter votes"),
+        "hands.over.one": OVER[0], "hands.over.many": OVER[1]}
 
 
 def at_place(said: Json) -> str:

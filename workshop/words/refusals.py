@@ -172,6 +172,7 @@ SENTENCES = {
         "Somebody else changed the steps meanwhile. What you wrote is here; save again to put it in place of theirs."),
     "still_used": N_("“{name}” has people or rooms: move them first."),
     "bad_settings": N_("This vote cannot be set up like that."),
+    "nothing_counted": N_("Write down at least one vote."),
     "no_such_place": N_("There is no such place here."),
     "stale_count": N_("Somebody has changed this count meanwhile. Look at it again."),
     "already_entered": N_("Sheet {sheet} is entered already, by {who}."),

@@ -1,6 +1,7 @@
 /** What came of a vote on cards when it is over: the first five with place, number and bar, and all as a table. */
 import { cardNumber, count, later, t } from "../shell/page.js";
 import { html, nothing } from "../shell/parts.js";
+import { hands } from "./hands.js";
 import { figure, partly, placed, row, title, voters } from "./voting.js";
 
 /** @import { Panel, Placed, Vote, VoteScene } from "../types.js" */
@@ -20,7 +21,10 @@ function called({ page, room }, key) {
 }
 
 /** @param {VoteScene} scene @param {Vote} vote @param {Panel|undefined} panel */
-export function draw(scene, vote, panel) {
+export const draw = (scene, vote, panel) => html`${ranked(scene, vote, panel)}${hands(scene, vote)}`;
+
+/** @param {VoteScene} scene @param {Vote} vote @param {Panel|undefined} panel */
+function ranked(scene, vote, panel) {
   const tells = panel?.tells, items = vote.tally?.items ?? {};
   if (!tells || scene.ui.open(vote)) return nothing;
   /** @type {Line[]} */

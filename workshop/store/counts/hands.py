@@ -160,3 +160,8 @@ def told(of: Entered, short: dict[str, int]) -> list[Json]:
         if count.sheet is not None:
             line["sheets"] = line.get("sheets", 0) + 1
     return list(found.values())
+
+
+def people(vote: Activity) -> int:
+    """Counts the people of whom votes were entered that count."""
+    return sum(one["n"] for one in vote.hands or () if "over" not in one)
