@@ -69,7 +69,8 @@ export function needsOf(page, room, n, inside, leads) {
   if (waits.length) found.push({ kind: "late", icon: "eye", said: count("inbox", waits.length),
     why: short(waits[0].body.text) });
   for (const vote of inside.votes) for (const { over, id } of vote.hands ?? []) {
-    if (over !== undefined) found.push({ kind: "late", icon: "hand", said: t("hands.back"), why: count("hands.over", over),
+    if (over !== undefined) found.push({ kind: "late", icon: "hand", said: t("hands.back"),
+      why: over ? count("hands.over", over) : t("hands.over.none"),
       answer: t("hands.right"), href: `/w/${facts.workshop.id}/r/${room.number}/count?vote=${vote.id}&count=${id}` });
   }
   if (late) found.push({ kind: "late", icon: "wait", said: count("late", inside.late.length), why: short(late.text) });

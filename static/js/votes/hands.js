@@ -18,4 +18,7 @@ function entered(one) {
 /** All that was entered for a vote; of what does not count, why.  @param {VoteScene} scene @param {Vote} vote */
 export const hands = (scene, vote) => vote.hands?.length && later("hands.entered", scene.redraw)
   ? html`<ul class="by-hand">${vote.hands.map((one) => html`<li class=${one.over === undefined ? "" : "problem"}>${
-    entered(one)}${one.over === undefined ? nothing : html`. ${count("hands.over", one.over)}`}</li>`)}</ul>` : nothing;
+    entered(one)}${one.over === undefined ? nothing : `. ${wrong(one.over)}`}</li>`)}</ul>` : nothing;
+
+/** Why a count does not count.  @param {number} left */
+const wrong = (left) => left ? count("hands.over", left) : t("hands.over.none");

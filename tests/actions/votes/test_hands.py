@@ -305,8 +305,8 @@ def test_the_history_tells_what_was_entered_by_whom(vote):
     vote.n = 1
     cast.ok(vote.count(("no", 1), how="paper", sheet=4, base_rev=1))
     page = vote.elena.http.get(f"/w/{vote.meeting['workshop']}/history").get_data(as_text=True)
-    for said in ("anotó 5 votos a mano alzada", "anotó hoja 0004", "quitó lo anotado: 5 votos a mano alzada",
-                 "corrigió lo anotado: hoja 0004"):
+    for said in ("anotó 5 votos a mano alzada", "anotó la papeleta 0004", "quitó lo anotado: 5 votos a mano alzada",
+                 "corrigió lo anotado: la papeleta 0004"):
         assert said in page, said
 
 

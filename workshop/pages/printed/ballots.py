@@ -10,6 +10,7 @@ from workshop.domain.errors import Refusal
 from workshop.domain.kinds import kinds
 from workshop.domain.shapes import Json
 from workshop.pages.input.numbers import whole
+from workshop.pages.participant.ballots import shortened
 from workshop.pages.rapporteur.counting import at, name_of, rows, votes
 from workshop.pages.shell.render import base_url, show
 from workshop.pages.shell.visitor import RoomPlace
@@ -62,4 +63,4 @@ def _lines(here: RoomPlace, vote: Activity) -> list[Json]:
         return tuple(hand.title for hand in asked(vote.settings).options)
     said = _in_each(here, boxes)
     options = [list(dict.fromkeys(one)) for one in zip(*said, strict=True)]
-    return [{"title": line.title, "boxes": options} for line in rows(here, vote, asked(vote.settings))]
+    return [{"title": shortened(line.title), "boxes": options} for line in rows(here, vote, asked(vote.settings))]

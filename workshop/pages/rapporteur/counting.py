@@ -116,7 +116,7 @@ def _show(workshop_id: str, number: int, said: MultiDict[str, str], problem: str
             problem = sentence(Refusal("vote_closed"))
         if vote is None and len(open_votes) == 1 and "vote" not in said:
             vote = open_votes[0]
-        page: Json = {"workshop": here.workshop, "room": here.room, "desk": here.desk, "problem": problem, "said": said,
+        page: Json = {"workshop": here.workshop, "room": here.room, "problem": problem, "said": said,
                       "votes": [(one.id, name_of(one)) for one in open_votes], "vote": None,
                       "plenary_votes": _of_plenary(here)}
         if vote is not None:
