@@ -231,7 +231,21 @@ export interface VoteOf<S, T, C> extends Doing {
   round?: number;
   round_of?: string;
   outcome?: { text: string; name?: string; at: string };
+  hands?: ByHand[];
   readonly [choice]?: C;
+}
+
+/** Votes that the team entered; `over`: it does not count, as only so many seats are left. */
+export interface ByHand {
+  how: string;
+  n: number;
+  by: string;
+  at: string;
+  site?: string;
+  room?: number;
+  sheets?: number;
+  over?: number;
+  id?: string;
 }
 
 /** A vote of any kind. */

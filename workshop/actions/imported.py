@@ -24,7 +24,9 @@ from workshop.actions.imported_checks import (
     tidy,
 )
 from workshop.actions.imported_json import (
+    LINE,
     METHOD,
+    TOLD,
     body,
     choices,
     fits,
@@ -48,6 +50,7 @@ from workshop.domain.programme import BLOCKS, MINUTES, is_call
 from workshop.domain.shapes import Json
 from workshop.domain.speaking.order import KINDS, LONGEST, RULES
 from workshop.domain.walls import FARTHEST, NEAREST, THEMES
+from workshop.store.counts.hands import CHANNELS as CHANNELS_BY_HAND
 from workshop.store.counts.read_marks import READ
 from workshop.store.models import (
     Activity,
@@ -59,6 +62,7 @@ from workshop.store.models import (
     Delegation,
     ExpectedPerson,
     Floor,
+    HandCount,
     History,
     LateTray,
     Link,
@@ -104,6 +108,10 @@ def _code(value: str) -> str:
     return value if value and clean_code(value) == value else no()
 
 
+def _sheet(value: int) -> int:
+    return value if value > 0 else no()
+
+
 def _far(value: int) -> int:
     return value if NEAREST <= value <= FARTHEST else no()
 
@@ -122,6 +130,8 @@ COLUMNS: dict[tuple[type, str], Callable[[Any], Any]] = {
     (Seat, "channel"): one_of(*CHANNELS), (Attended, "channel"): one_of(*CHANNELS),
     (ExpectedPerson, "name"): line(NAME), (ExpectedPerson, "channel"): one_of("", *CHANNELS),
     (Presence, "channel"): one_of(*CHANNELS), (Presence, "day"): _day,
+    (HandCount, "how"): one_of(*CHANNELS_BY_HAND), (HandCount, "lines"): list_of(fits(LINE)),
+    (HandCount, "sheet"): _sheet, (Activity, "hands"): list_of(fits(TOLD)),
     (Room, "kind"): one_of("group", "plenary"), (Room, "title"): line(TITLE), (Room, "question"): text(QUESTION),
     (Room, "paused_for"): line(NAME),
     (Room, "steps"): steps_of, (Room, "method"): fits(METHOD),
@@ -168,6 +178,10 @@ def together(table: type, row: Json, of: dict[str, Json]) -> Json:
     if table is Ballot and row["activity_id"] in of:
         vote = of[row["activity_id"]]
         return {"choices": _at("choices", lambda: choices(vote["kind"], vote["settings"], row["choices"]))}
+    if table is HandCount and row["activity_id"] in of:
+        vote = of[row["activity_id"]]
+        return {"lines": _at("lines", lambda: [line | {"choices": choices(vote["kind"], vote["settings"], line["choices"])}
+                                               for line in row["lines"]])}
     if table is Contribution:
         for key, kind in (("number", "idea"), ("number", "item"), ("parent_id", "comment")):
             if row["kind"] == kind and row[key] is None and row["withdrawn_at"] is None:

@@ -15,6 +15,7 @@ from workshop.domain.kinds import kinds
 from workshop.domain.limits import NAME, OUTCOME, TEXT, TITLE, WORDS, clean_text
 from workshop.domain.methods.shape import Report
 from workshop.domain.shapes import Json, Spoken
+from workshop.store.counts import hands
 
 OLD = {"over_item", "over_budget", "over_hearts", "over_hearts_card", "no_such_card"}  # other settings were true then
 Line = Annotated[str, AfterValidator(text(WORDS))]
@@ -90,6 +91,31 @@ class Method(Loose):
     process: Part | None = None
 
 
+class HandLine(BaseModel):
+    """Shapes a line of votes that were entered by hand."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+    choices: dict[str, Any]
+    n: int = Field(ge=1, le=NUMBER)
+    seats: list[Annotated[str, AfterValidator(named)]] = Field(max_length=NUMBER)
+
+
+class HandTold(BaseModel):
+    """Shapes what all may know of such votes."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+    how: Annotated[str, AfterValidator(one_of(*hands.CHANNELS))]
+    n: int = Field(ge=1, le=NUMBER)
+    by: Annotated[str, AfterValidator(text(NAME))]
+    at: Annotated[str, AfterValidator(lambda value: moment(datetime.fromisoformat(value)).isoformat())]
+    site: Annotated[str, AfterValidator(text(NAME))] = ""
+    room: int = Field(default=0, ge=0, le=NUMBER)
+    sheets: int = Field(default=0, ge=0, le=NUMBER)
+    over: int = Field(default=0, ge=0, le=NUMBER)
+    id: Annotated[str, AfterValidator(named)] = ""
+
+
+LINE, TOLD = TypeAdapter(HandLine), TypeAdapter(HandTold)
 STEPS, METHOD, SETTINGS = TypeAdapter(list[Step]), TypeAdapter(Method), TypeAdapter(Settings)
 
 

@@ -33,6 +33,8 @@ MAY: dict[str, frozenset[str]] = {
     "vote.rule": LEADS,
     "vote.again": LEADS,
     "vote.decide": STAFF,
+    "vote.count": STAFF,
+    "vote.uncount": STAFF,
     "hand.raise": frozenset({PARTICIPANT}),
     "hand.lower": frozenset({PARTICIPANT, *LEADS}),
     "seat.enter": frozenset({PARTICIPANT}),

@@ -32,6 +32,7 @@ from workshop.time_slices import paced
 from workshop.words import _, labelled, language, spoken
 from workshop.words.bidi import isolate
 from workshop.words.forms import day_said, quoted
+from workshop.words.hands import entered as by_hand
 
 Look = Callable[[str], list[Json]]  # the cards of a stream, as one reader may see them
 Delegations = dict[str, Delegation]
@@ -283,14 +284,18 @@ def _votes(session: Session, room: Room, activities: list[Json], names: dict[str
     held = sorted((one for one in activities if one["id"] in known),
                   key=lambda one: (known[one["id"]].at is None, str(known[one["id"]].at), one["position"]))
     by_id = {row.id: row for row in rows}
-    found = (vote(one, known[one["id"]], names, delegations, _parts(session, room, by_id[one["id"]])) for one in held)
-    told = [one for one in found if one]
-    zone = ZoneInfo(session.get_one(Workshop, room.workshop_id).zones[0])
-    for one in told:
-        if one.outcome:
-            at = datetime.fromisoformat(one.outcome["at"])
-            one.outcome = one.outcome | {
-                "when": f"{(at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(zone):%Y-%m-%d %H:%M}"}
+    zone = session.get_one(Workshop, room.workshop_id).zones[0]
+    told = []
+    for one in held:
+        made = vote(one, known[one["id"]], names, delegations, _parts(session, room, by_id[one["id"]]))
+        if made is None:
+            continue
+        made.hands = [by_hand(line, zone) for line in one.get("hands", ())]
+        if made.outcome:
+            at = datetime.fromisoformat(made.outcome["at"])
+            at = (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(ZoneInfo(zone))
+            made.outcome = made.outcome | {"when": f"{at:%Y-%m-%d %H:%M}"}
+        told.append(made)
     return told
 
 

@@ -57,6 +57,7 @@ class Vote:
     written: list[str] = field(default_factory=list)  # what people wrote beside their choices
     whole: Whole | None = None  # by delegation, channel and axis, where it is over
     outcome: Json = field(default_factory=dict)  # what was decided: {text, name, at, when}
+    hands: list[str] = field(default_factory=list)  # '12 by show of hands in Oruro, entered by Elena at 10:42'
 
 
 def vote(activity: Json, turnout: Turnout, names: dict[str, tuple[str, str]],
@@ -137,7 +138,7 @@ def plain(votes: list[Vote]) -> list[Json]:
              "result": [{"place": line.place, "number": line.number, "text": line.text,
                          "figures": dict(zip(one.headings, line.figures, strict=True))} for line in one.lines]}
             | ({"note": one.note} if one.note else {}) | ({"written": one.written} if one.written else {})
-            | ({"said": one.said} if one.said else {})
+            | ({"said": one.said} if one.said else {}) | ({"by_hand": one.hands} if one.hands else {})
             | ({"outcome": one.outcome} if one.outcome else {}) | _plain_parts(one.whole) for one in votes]
 
 
@@ -173,12 +174,13 @@ def tables(vote: Vote, words: dict[str, str]) -> list[tuple[str, Table]]:
 
 def about(vote: Vote, words: dict[str, str]) -> list[str]:
     """Words what stands above a vote's result: how many voted, of whom, what is true of all of it."""
+    hands = [line if line.endswith(".") else f"{line}." for line in vote.hands]
     by = " · ".join(_("{who} {voted} of {could}", who=who, voted=voted, could=could) for who, voted, could in vote.by)
     who = " · ".join(filter(None, (vote.outcome.get("name"), vote.outcome.get("when"))))
     decided = f"{words['decided']}{words['colon']}{vote.outcome['text']}{f' ({who})' if who else ''}" if vote.outcome else ""
     flags = [f"{_('Persons and delegations do not agree.')} {flag}" for flag in (vote.whole.flags if vote.whole else ())]
     by = by and f"{words['turnout']}{words['colon']}{by}."
-    return [line for line in (decided, *flags, vote.turnout, by, vote.said, vote.note, *vote.written) if line]
+    return [line for line in (decided, *flags, vote.turnout, by, vote.said, vote.note, *hands, *vote.written) if line]
 
 
 def headings(vote: Vote, words: dict[str, str]) -> list[str]:

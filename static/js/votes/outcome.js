@@ -2,6 +2,7 @@
 import { colon } from "../shell/colon.js";
 import { cardNumber, count, facts, later, t } from "../shell/page.js";
 import { html, nothing } from "../shell/parts.js";
+import { hands } from "./hands.js";
 import { figure, moves, partly, placed, row, title, voters } from "./voting.js";
 
 /** @import { Panel, Placed, Vote, VoteScene } from "../types.js" */
@@ -21,7 +22,10 @@ function called({ page, room }, key) {
 }
 
 /** @param {VoteScene} scene @param {Vote} vote @param {Panel|undefined} panel */
-export function draw(scene, vote, panel) {
+export const draw = (scene, vote, panel) => html`${ranked(scene, vote, panel)}${hands(scene, vote)}`;
+
+/** @param {VoteScene} scene @param {Vote} vote @param {Panel|undefined} panel */
+function ranked(scene, vote, panel) {
   const tells = panel?.tells, items = vote.tally?.items ?? {};
   if (scene.ui.open(vote)) return nothing;
   const moved = moves(vote.tally?.moved);

@@ -110,9 +110,11 @@ summary.publish       ? - x - s + - - + + - ? -
 tray.admit            ? - x - s x - - + + - ? -
 vote.again            ? - x - s x - - + + - ? -
 vote.close            ? - x - s x - - + + - ? -
+vote.count            ? - x - s + - - + + - ? -
 vote.decide           ? - x - s + - - + + - ? -
 vote.open             ? - x - s + - - + + - ? -
 vote.rule             ? - x - s x - - + + - ? -
+vote.uncount          ? - x - s + - - + + - ? -
 video.remove          ? - x x s - - - + + - ? -
 wall.add              ? - x x s - - - + + - ? -
 wall.back             ? - x x s - - - + + - ? -
@@ -275,6 +277,9 @@ PAYLOADS = {
     "vote.close": {"activity": "{vote}"},
     "vote.rule": {"activity": "{vote}", "rules": {"own": False}, "again": True},
     "vote.decide": {"activity": "{vote}", "text": "Se empieza por el agua."},
+    "vote.count": {"activity": "{vote}", "count": "{new}", "how": "hands", "base_rev": 0, "lines": [
+        {"choices": {"room": 73510}, "n": 1}]},
+    "vote.uncount": {"activity": "{vote}", "count": "counted", "base_rev": 1},
     "vote.open": {"room": "{first}", "kind": "scale", "title": "¿Qué tan de acuerdo?"},
     "wall.add": {"workshop": "{workshop_id}", "name": "Salinas"},
     "wall.back": {"workshop": "{workshop_id}"},
@@ -350,6 +355,9 @@ def begun(here: Hall, verb: str, who: str = "E") -> None:
     if verb in ("message.read", "message.take_back"):
         sent = cast.ok(here.phone("E").do("message.send", filled(PAYLOADS["message.send"], known(here)), None))
         here.at = here.at | {"message": sent["card"]["id"]}
+    if verb == "vote.uncount":
+        counted = filled(PAYLOADS["vote.count"], known(here)) | {"count": "counted"}
+        cast.ok(here.phone("E").do("vote.count", counted, None))
     if verb == "wall.back":
         cast.ok(here.phone("E").do("wall.show", filled(PAYLOADS["wall.show"], known(here)), None))
     if verb == "wall.drop":

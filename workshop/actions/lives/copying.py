@@ -22,7 +22,7 @@ FRESH: dict[str, Json] = {
              "opened_at": None, "opened_by": None, "closed_at": None, "closed_by": None, "active_at": None},
     "activity": {"tally": None, "uncounted_since": None, "published_at": None, "published_by": None,
                  "opened_at": None, "opened_by": None, "closed_at": None, "closed_by": None, "closes_at": None,
-                 "outcome": None, "parts": None},
+                 "outcome": None, "parts": None, "hands": None},
     "block": {"started_at": None, "started_by": None, "ended_at": None}}
 
 

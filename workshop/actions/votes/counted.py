@@ -1,11 +1,12 @@
 """Lists the ballots of a vote as they count: from which channel and delegation, how often."""
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import bindparam, func, select
 
 from workshop.domain import voting
 from workshop.domain.shapes import Choices
+from workshop.store.counts import hands
 from workshop.store.fast.prepared import Question
 from workshop.store.models import Activity, Ballot, Seat
 from workshop.store.transaction import Session
@@ -41,6 +42,21 @@ def ballots(session: Session, vote: Activity) -> list[Counted]:
             if seen or not part:
                 found.append(Counted(seen, seat, delegation, channel, times, people))
                 people = 0
+    return found + (by_hand(session, vote, told) if vote.hands else [])
+
+
+def by_hand(session: Session, vote: Activity, told: Callable[[str], bool]) -> list[Counted]:
+    """Lists what the team entered. A count that has more people than are left is not among it."""
+    of = hands.entered(session, vote)
+    ticked = {seat for count in of.counts for line in count.lines for seat in line["seats"]}
+    home = dict(session.execute(select(Seat.id, Seat.delegation_id).where(
+        Seat.id.in_(ticked | set(of.joined.values())))).all()) if ticked else {}
+    found = []
+    for count in of.counts:
+        for slot in of.slots(count) if count.returned_at is None else ():
+            if seen := {key: value for key, value in slot.choices.items() if told(key)}:
+                found.append(Counted(seen, slot.seat, home.get(slot.seat or ""), hands.CHANNELS[count.how], slot.times,
+                                     slot.people))
     return found
 
 

@@ -14,7 +14,7 @@ from workshop.domain import steps
 from workshop.domain.kinds import kinds
 from workshop.domain.people.channels import HALL
 from workshop.domain.shapes import Json
-from workshop.store.counts import nudges, read_marks, turnout
+from workshop.store.counts import hands, nudges, read_marks, turnout
 from workshop.store.models import (
     Activity,
     Ballot,
@@ -101,7 +101,7 @@ def _votes(session: Session, rooms: Sequence[Room]) -> dict[str, dict[str, list[
         Ballot.activity_id.in_([one.id for one in votes if one.room_id in shown]))) if choices)
     could = turnout.of_votes(session, votes)
     for vote in votes:
-        told = chosen[vote.id] if vote.room_id in shown else (vote.tally or {}).get("ballots")
+        told = chosen[vote.id] + hands.people(vote) if vote.room_id in shown else (vote.tally or {}).get("ballots")
         if told or (could[vote.id].at and told is not None):
             found.setdefault(vote.room_id, {})[vote.id] = [told, max(told, could[vote.id].people)]
     return found

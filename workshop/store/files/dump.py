@@ -20,6 +20,7 @@ from workshop.store.models import (
     Delegation,
     ExpectedPerson,
     Floor,
+    HandCount,
     History,
     LateTray,
     Link,
@@ -43,13 +44,16 @@ from workshop.store.visibility.vote_targets import is_told
 # In the order in which they can be written back.
 TABLES: tuple[type[Base], ...] = (
     Stream, Workshop, Account, Delegation, Site, Axis, Block, Seat, Room, BlockRoom, RoomSeat, Activity, Contribution,
-    Ballot, Link, LateTray, History, Sitting, Attended, ExpectedPerson, Presence, Floor, Speech, Question, Support, Wall)
+    Ballot, HandCount, Link, LateTray, History, Sitting, Attended, ExpectedPerson, Presence, Floor, Speech, Question,
+    Support, Wall)
 # Tables that older files do not have.
 LATER = ("sitting", "attended", "block_room", "expected_person", "presence", "floor", "speech", "question", "support",
-         "wall")
+         "wall", "hand_count")
 # Columns likewise, with what stands for them where a file does not say it.
 NEWER: dict[str, Json] = {
     "ballot": {"delegation_id": None},
+    "activity": {"opened_at": None, "opened_by": None, "closed_at": None, "closed_by": None, "closes_at": None, "round": 1,
+                 "round_of": None, "outcome": None, "parts": None, "hands": None},
     "contribution": {"copy_of": None}, "history": {"program": None},
     "seat": {"joined_id": None}, "workshop": {"asks": []},
     "room": {"active_at": None, "prepared": False, "capacity": None, "archived_at": None, "position": 0,
@@ -87,7 +91,8 @@ def rows(session: Session, workshop_id: str, shown: bool = False) -> dict[str, l
     _only_shown(session, tables)
     if shown:
         hidden = {row["id"] for row in tables["activity"] if voting.hidden(row["settings"]) and not row["tally"]}
-        tables["ballot"] = [row for row in tables["ballot"] if row["activity_id"] not in hidden]
+        for name in ("ballot", "hand_count"):
+            tables[name] = [row for row in tables[name] if row["activity_id"] not in hidden]
         for block in tables["block"]:
             block["notes"] = ""  # facilitators' own
         _only_seen(tables)
@@ -112,10 +117,15 @@ def _only_seen(tables: dict[str, list[Json]]) -> None:
 def _only_shown(session: Session, tables: dict[str, list[Json]]) -> None:
     """Removes from ballots the cards that the workshop may not see yet."""
     told = {key: is_told(session, session.get_one(Activity, key))
-            for key in {row["activity_id"] for row in tables["ballot"]}}
+            for key in {row["activity_id"] for name in ("ballot", "hand_count") for row in tables[name]}}
+
+    def shown(row: Json, vote: str) -> Json:
+        return {key: value for key, value in row["choices"].items() if told[vote](key)}
     for ballot in tables["ballot"]:
-        ballot["choices"] = {
-            key: value for key, value in ballot["choices"].items() if told[ballot["activity_id"]](key)}
+        ballot["choices"] = shown(ballot, ballot["activity_id"])
+    for count in tables["hand_count"]:
+        lines = [line | {"choices": shown(line, count["activity_id"])} for line in count["lines"]]
+        count["lines"] = [line for line in lines if line["choices"]]
 
 
 def _belonging(session: Session, workshop_id: str) -> dict[type[Base], Sequence[Any]]:
@@ -138,6 +148,7 @@ def _belonging(session: Session, workshop_id: str) -> dict[type[Base], Sequence[
     found[Support] = find(Support, Support.question_id.in_([question.id for question in found[Question]]))
     activities = [activity.id for activity in found[Activity]]
     found[Ballot] = find(Ballot, Ballot.activity_id.in_(activities))
+    found[HandCount] = find(HandCount, HandCount.activity_id.in_(activities))
     shown = Contribution.stream_id.in_(lines)
     found[Contribution] = find(Contribution, Contribution.activity_id.in_(activities) & shown)
     cards = select(Contribution.id).where(Contribution.activity_id.in_(activities), shown)
@@ -147,7 +158,7 @@ def _belonging(session: Session, workshop_id: str) -> dict[type[Base], Sequence[
     found[History] = find(History, (History.stream_id.in_(lines) | History.target_id.in_(cards))
                           & History.target_id.not_in(private))
     found[Workshop] = find(Workshop, Workshop.id == workshop_id)
-    staff = {c.account_id for c in found[Contribution]} | {h.account_id for h in found[History]}
+    staff = {row.account_id for table in (Contribution, History, HandCount) for row in found[table]}
     found[Account] = find(Account, Account.id.in_(staff - {None}))
     return {table: found[table] for table in TABLES}
 

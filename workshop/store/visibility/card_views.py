@@ -361,13 +361,17 @@ def known(seat: Any, key: str | None = None) -> Json:
 
 
 def _of_vote(viewer: Viewer, activity: Activity) -> Json:
-    """Returns what else the card of a vote says: {opened?, closes?, closed?, round?, round_of?, outcome?}. The result by
-    delegation and channel does not travel: pages ask for it."""
+    """Returns what else the card of a vote says: {opened?, closes?, closed?, round?, round_of?, outcome?, hands?}. The
+    result by delegation and channel does not travel: pages ask for it."""
     told: Json = {"round": activity.round, "round_of": activity.round_of} if activity.round > 1 else {}
     for name, at in (("opened", activity.opened_at), ("closes", activity.closes_at), ("closed", activity.closed_at)):
         if at:
             told[name] = at.isoformat()
-    seen = ("text", "at") if viewer.role == SCREEN else ("text", "name", "at")  # a wall says no person's name
+    on_wall = viewer.role == SCREEN  # which says no person's name
+    if activity.hands:
+        told["hands"] = [{name: one for name, one in count.items() if name != "by"} if on_wall else count
+                         for count in activity.hands]
+    seen = ("text", "at") if on_wall else ("text", "name", "at")
     return told | ({"outcome": {name: activity.outcome[name] for name in seen}} if activity.outcome else {})
 
 
