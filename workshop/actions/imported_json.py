@@ -8,6 +8,7 @@ from workshop.actions.imported_checks import FIGURE, NUMBER, no, one_of, text, t
 from workshop.actions.rooms.stepping import MOST, Step
 from workshop.activities.ideas import fields, places
 from workshop.activities.summary.rules import SECTIONS
+from workshop.domain import voting
 from workshop.domain.errors import Refusal
 from workshop.domain.kinds import kinds
 from workshop.domain.limits import NAME, TEXT, TITLE, WORDS, clean_text
@@ -114,6 +115,7 @@ def settings(kind: str, value: Any) -> Json:
         given = value.get(one.stored or one.name)
         if given is not None and (type(given) is not int or not 0 <= given <= one.most):
             no()
+    voting.check(value)
     checked: Json = fits(SETTINGS)(value)
     return checked
 

@@ -173,6 +173,13 @@ SENTENCES = {
     "still_used": N_("“{name}” has people or rooms: move them first."),
     "bad_settings": N_("This vote cannot be set up like that."),
     "vote_closed": N_("This vote is over."),
+    "secret_live": N_("A secret vote shows its result only when it is over."),
+    "secret_weights": N_("In a secret vote every ballot counts the same: weights would tell whose it is."),
+    "secret_mandates": N_("In a secret vote each person votes for themselves: nobody votes for a delegation."),
+    "secret_shared": N_("In a secret vote each person has their own points: sharing them would tell what the others chose."),
+    "secret_lost": N_(
+        "The key of this secret vote is not here, so no ballot can be read or changed. Tell the facilitator: the vote must "
+        "be held again."),
     "step_closed": N_("This step does not allow that now."),
     "step_repeated": N_("Two steps have the same key."),
     "step_runs": N_("The step that runs cannot be taken out."),

@@ -17,6 +17,7 @@ from workshop.domain.kinds import kinds
 from workshop.domain.limits import NAME, ROUGH, WORDS, clean_text
 from workshop.domain.people.names import typed_name
 from workshop.store.models import Activity, Room
+from workshop.store.secrecy.ballots import is_over
 from workshop.store.visibility import newly_visible
 from workshop.words import _, spoken
 
@@ -322,10 +323,10 @@ def reveal_votes(work: InWorkshop, room: Room | None = None) -> None:
         ended = hidden and (room.closed_at or not steps.opens(step, activity))
         if not kinds()[activity.kind].votes:
             continue
-        if hidden and not ended:  # it goes on, or begins again: nothing is to be seen until its end
+        if hidden and not ended and not is_over(activity):  # it goes on, or begins again: until its end nothing is seen
             moved, activity.tally = activity.tally is not None, None
         else:
-            moved = recount(work.session, activity, bool(ended))
+            moved = recount(work.session, activity, bool(ended), work.now)
         if moved:
             work.touch(activity)
         told |= kinds()[activity.kind].decides and (moved or (not hidden and activity.tally is not None))

@@ -14,6 +14,7 @@ from workshop.domain.errors import Refusal
 from workshop.domain.kinds import kinds
 from workshop.domain.shapes import Choices, Json
 from workshop.store.models import Activity, Ballot, Contribution, Room, Seat
+from workshop.store.secrecy.ballots import opened, sealed
 from workshop.store.streams import viewers
 from workshop.store.transaction import Session
 from workshop.store.visibility import circles, vote_targets
@@ -27,7 +28,12 @@ class Cast(Shape):
     base_rev: int = Field(ge=0, lt=2**31)
 
 
-@verb("ballot.cast", Cast, blocked_when_paused=True, in_room=True)
+def _is_secret(session: Session, payload: Cast) -> bool:
+    vote: Activity | None = session.memory.row(session, Activity, payload.activity)
+    return vote is not None and voting.is_secret(vote.settings)
+
+
+@verb("ballot.cast", Cast, blocked_when_paused=True, in_room=True, unsaid=_is_secret)
 def cast(work: SeatOnBoard, payload: Cast) -> Ballot:
     """Replaces the seat's ballot; the last accepted one counts."""
     kind = kinds()[work.activity.kind]
@@ -39,25 +45,28 @@ def cast(work: SeatOnBoard, payload: Cast) -> Ballot:
     if not by_itself and not steps.lets(work.room, kind.right, mine=True):
         raise Refusal("step_closed")
     held = work.session.get(Ballot, (work.activity.id, work.seat.id))
-    rev = held.rev if held else 0
+    rev, before = held.rev if held else 0, opened(work.session, work.activity.id, held.choices) if held else {}
     if payload.base_rev != rev:
-        raise Refusal("stale_ballot", rev=rev, choices=held.choices if held else {})
+        raise Refusal("stale_ballot", rev=rev, choices=before)
     # What was chosen counts until it is taken back, also where nobody may choose it any more
     # (store/visibility/vote_targets.py).
     mine = work.seat.delegation_id
-    cards = candidates(work.session, work.room, work.activity, work.seat.id, mine) | (held.choices.keys() if held else set())
+    cards = candidates(work.session, work.room, work.activity, work.seat.id, mine) | before.keys()
     choices = kind.vote_rules.check(work.activity.settings, payload.choices, cards)
     if not by_itself and not steps.lets(work.room, kind.right):
-        _only_own(work, choices, held.choices if held else {})
+        _only_own(work, choices, before)
     if mine and _shares(work.activity, mine):
-        _share(work, mine, choices, held.choices if held else {}, rev + 1)
+        _share(work, mine, choices, before, rev + 1)
+    kept = sealed(work.session, work.activity, choices) if voting.is_secret(work.activity.settings) else None
     if held is None:
         attendance.votes(work.session, work.room, work.activity, work.seat, work.now)
         held = Ballot(activity_id=work.activity.id, seat_id=work.seat.id, choices={}, rev=0)
         work.session.add(held)
-    held.choices, held.rev = choices, rev + 1
+    held.choices, held.rev = choices if kept is None else kept, rev + 1
     work.session.flush()
-    if work.activity.settings.get("reveal") == voting.LIVE:
+    if kept is not None:
+        work.beside["forget"] = True  # said to the device: it keeps nothing of this to say it again
+    elif work.activity.settings.get("reveal") == voting.LIVE:
         wait(work.session, work.activity, work.now)
     return held
 
@@ -65,7 +74,7 @@ def cast(work: SeatOnBoard, payload: Cast) -> Ballot:
 def _shares(vote: Activity, delegation: str | None) -> bool:
     """Tells whether a seat of the delegation spends from a budget of all of it."""
     return (kinds()[vote.kind].shared is not None and vote.settings.get("budget_of") == "delegation"
-            and delegation is not None)
+            and delegation is not None and not voting.is_secret(vote.settings))
 
 
 def _share(work: SeatOnBoard, mine: str, choices: Choices, before: Json, rev: int) -> None:

@@ -32,6 +32,8 @@ class Activity(Base, Numbered):
     round: Mapped[int] = mapped_column(default=1)
     round_of: Mapped[str | None] = mapped_column(String(40))  # the vote of the first round
     outcome: Mapped[Json | None]  # what was decided, in one sentence: {text, by, at}
+    # of secret votes: by which key their ballots are sealed, or that they are gone (store/secrecy/ballots.py)
+    seal: Mapped[str | None] = mapped_column(String(40))
     parts: Mapped[Json | None]  # the result by delegation, channel and axis, and who could vote, as counted last
 
 
