@@ -189,6 +189,7 @@ export interface VoteSettings {
   title?: Words;
   per?: "card" | "group" | "row";
   always?: boolean;
+  rules?: { named?: string };
 }
 
 /** What all have given, by what it is about; `names` of groups as they were called; `ballots`: how many people. */
@@ -552,6 +553,7 @@ export interface Answer {
   card?: Card;
   met?: Met;
   restored?: boolean;
+  forget?: boolean; // nothing of the command is kept here, not even to say it again
   retry_after?: number;
   want?: number;
 }

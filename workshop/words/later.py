@@ -51,6 +51,7 @@ LATER = {
     "rule.most": N_("Up to {n} on the same card."),
     "rule.answer": N_("One answer to each."),
     "rule.change": N_("You can change it while the vote is open."),
+    "rule.secret": N_("Secret vote: nobody can see what you chose, not the team either."),
     "rule.close": N_("The result is shown when the vote is over."),
     "vote.place": N_("Rank"),
     "vote.tied": N_("tied"),
