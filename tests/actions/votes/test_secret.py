@@ -133,8 +133,8 @@ def test_nothing_of_it_is_in_what_was_answered_nor_can_be_tried(app, cards, begi
     kept = json.dumps([answer.answer for answer in answers])
     assert len(answers) == 4 and not any(card in kept for card in cards)
     seat = one.place["seats"][0]["id"]
-    tried = {fingerprint(["ballot.cast", seat, mine | {"choices": choices, "base_rev": rev}]) for rev in (0, 1) for choices in (
-        {cards[0]: 3}, {cards[0]: 4}, [cards[0]])}
+    tried = {fingerprint(["ballot.cast", seat, mine | {"choices": choices, "base_rev": rev}])
+             for rev in (0, 1) for choices in ({cards[0]: 3}, {cards[0]: 4}, [cards[0]])}
     assert tried.isdisjoint(answer.digest for answer in answers)
     assert one.do("ballot.cast", mine, n=1)["rev"] == 1, "said again, it is answered again"
     assert one.do("ballot.cast", mine, n=2)["values"] == {"rev": 1, "choices": {}}
