@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select, text
 
 from tests.support.cast import activities, facilitator
+from tests.support.cast import app as anew
 from workshop.actions.core.registry import fingerprint
 from workshop.domain import voting
 from workshop.store.files import backup, dump
@@ -216,7 +217,7 @@ def test_without_a_ballot_a_step_may_come_again(app, meeting, lead, cards, voter
     assert cast(voters[0], vote, cards[0])["ok"]
 
 
-def test_what_a_crash_left_is_finished_at_the_next_start(app, meeting, lead, cards, begin, voters, monkeypatch):
+def test_what_a_crash_left_is_finished_at_the_next_start(app, lead, cards, begin, voters, monkeypatch, tmp_path, database):
     vote = begin()
     cast(voters[0], vote, cards[0])
     performer = app.extensions["house"].performer
@@ -224,7 +225,7 @@ def test_what_a_crash_left_is_finished_at_the_next_start(app, meeting, lead, car
     close(lead, vote)
     assert row(app, vote).seal == ballots.OVER and store(app).keys.find(vote)
     assert [one.choices for one in held(app, vote)] == [{}], "no ballot is there any more"
-    assert scrubbing.finish(store(app))
+    anew(tmp_path, database=database).extensions["house"].store.close()
     assert row(app, vote).seal == ballots.GONE and store(app).keys.find(vote) is None
 
 

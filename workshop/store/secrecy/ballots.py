@@ -8,7 +8,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 
-from sqlalchemy import String, cast, delete, func, insert, or_, select, update
+from sqlalchemy import String, cast, delete, func, insert, or_, select
 
 from workshop.domain import voting
 from workshop.domain.errors import Refusal
@@ -34,9 +34,10 @@ def keys_of(session: Session) -> Keys:
 
 
 def is_over(vote: Activity) -> bool:
-    """Tells whether the vote's ballots are gone: nothing can be counted again."""
+    """Tells whether the vote's ballots are gone: nothing can be counted again. They are until the transaction that ends it
+    does; a vote out of a file has none."""
     return voting.is_secret(vote.settings) and (
-        vote.seal in (OVER, GONE) or (vote.closed_at is not None and vote.tally is not None))
+        vote.seal in (OVER, GONE) or (vote.seal is None and vote.closed_at is not None and vote.tally is not None))
 
 
 def sealed(session: Session, vote: Activity, choices: Choices) -> Json:
@@ -88,7 +89,7 @@ def settle(session: Session) -> None:
         for row in [one for one in session if isinstance(one, Ballot) and one.activity_id == vote]:
             session.expunge(row)
         session.execute(delete(Ballot).where(Ballot.activity_id == vote).execution_options(synchronize_session=False))
-        session.execute(update(Activity).where(Activity.id == vote).values(seal=OVER))
+        session.get_one(Activity, vote).seal = OVER
         if voters:
             session.execute(insert(Ballot), [
                 {"activity_id": vote, "seat_id": seat, "choices": {}, "rev": LAST} for seat in voters])
