@@ -9,14 +9,13 @@ named     who can read who chose what: `staff`, `all`, or nobody: `secret`
 closer    who closes it: `staff`, the `rapporteur` too, or its `deadline`
 all_sites whether it cannot be closed before somebody of every site has voted
 """
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from workshop.domain.errors import Refusal
-from workshop.domain.shapes import Choices, Json, Settings
+from workshop.domain.shapes import Json, Settings
 
 SECRET = "secret"  # noqa: S105 -- the name of a rule
-FEW = 5  # ballots: of fewer nothing is told apart
 LIVE, VOTED, CLOSE = "live", "voted", "close"
 USUAL: dict[str, Any] = {
     "who": {}, "own": True, "one_per": "seat", "mandates": {}, "weights": {}, "weights_for": "", "named": "staff",
@@ -59,27 +58,6 @@ def check(settings: Settings) -> None:
 def lists_ballots(settings: Settings) -> bool:
     """Tells whether what single people chose may stand anywhere at all, with or without their names."""
     return not is_secret(settings)
-
-
-def told_apart(groups: Mapping[str, Sequence[Choices]], careful: bool) -> set[str]:
-    """Finds the groups ({name: ballots}) whose results may be told apart; all others are told together, as the rest. Where
-    one must be `careful` (nobody is to know who chose what), a group has FEW ballots or more and not all of them the same;
-    so has the rest, which else could be taken from the whole."""
-    if not careful:
-        return set(groups)
-    told = {name for name, ballots in groups.items() if _hides(ballots)}
-    rest = [one for name, ballots in groups.items() if name not in told for one in ballots]
-    for name in sorted(told, key=lambda name: (len(groups[name]), name)):
-        if not rest or _hides(rest):
-            break
-        told.discard(name)
-        rest += groups[name]
-    return told if len(told) > 1 or (told and rest) else set()
-
-
-def _hides(ballots: Sequence[Choices]) -> bool:
-    """Tells whether nobody's choice can be read from the sums of these ballots."""
-    return len(ballots) >= FEW and any(one != ballots[0] for one in ballots)
 
 
 def shows_while_open(settings: Settings, voted: bool) -> bool:

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, text
 
-from tests.support.cast import activities, facilitator
+from tests.support.cast import Phone, activities, facilitator
 from tests.support.cast import app as anew
 from workshop.actions.core.registry import fingerprint
-from workshop.domain import voting
+from workshop.live import reauthorize
 from workshop.store.files import backup, dump
 from workshop.store.models import Activity, Answer, Ballot
 from workshop.store.secrecy import ballots, scrubbing
@@ -285,6 +285,50 @@ def test_what_would_tell_is_refused(meeting, lead, more, code):
     assert answer["code"] == code
 
 
+def test_several_processes_share_the_keys_and_none_keeps_one(app, meeting, lead, cards, begin, voters, tmp_path, database):
+    vote, other = begin(), anew(tmp_path, database=database, rate=1e6, burst=10**6, tally_every=0)
+    assert cast(voters[0], vote, cards[0])["ok"]
+    there = Phone(other.test_client())
+    there.join(meeting["code"], "De otro proceso")
+    seat = there.place["seats"][0]["id"]
+    assert cast(there, vote, cards[1])["ok"]
+    close(lead, vote)
+    assert row(app, vote).tally["ballots"] == 2
+    told = reauthorize.new_ballots(other.extensions["house"], [seat], {(vote, seat): 1})
+    assert [(one["choices"], one["rev"]) for one in told] == [({}, ballots.LAST)], "its devices there forget, too"
+    assert cast(there, vote, cards[1], rev=1)["code"] == "vote_closed"
+    other.extensions["house"].store.close()
+
+
+def test_a_process_with_another_folder_takes_no_ballot_that_could_not_be_read(
+        app, meeting, lead, cards, begin, voters, tmp_path, request):
+    if store(app).is_sqlite:
+        return  # the database and its keys are in one folder
+    vote = begin()
+    assert cast(voters[0], vote, cards[0])["ok"]
+    other = anew(tmp_path / "elsewhere", database=store(app).url, rate=1e6, burst=10**6)
+    there = Phone(other.test_client())
+    there.join(meeting["code"], "De otro servidor")
+    assert cast(there, vote, cards[1])["code"] == "secret_lost"
+    other.extensions["house"].store.close()
+    assert close(lead, vote)["tally"]["ballots"] == 1
+
+
+def test_a_page_without_script_says_it_takes_the_ballot_and_shows_the_own_one(app, meeting, lead, begin, voters):
+    vote, one = begin("scale", **SECRET), voters[0]
+    there = f"/w/{meeting['workshop']}/r/1"
+    page = one.http.get(there).get_data(as_text=True)
+    assert "Voto secreto: nadie puede ver" in page
+    form = {"token": re.search(r'name="token" value="([^"]+)"', page)[1], "cast": f"{vote}:room:4", "client": "c" * 22,
+            "seat": one.place["seats"][0]["id"]}
+    assert one.http.post(f"{there}/say", data=form).status_code == 303
+    chosen = re.compile(f'value="{vote}:room:4"\\s+aria-pressed="true"')
+    assert chosen.search(one.http.get(there).get_data(as_text=True))
+    assert not chosen.search(voters[1].http.get(there).get_data(as_text=True))
+    assert close(lead, vote)["tally"]["histogram"] == {"4": 1}
+    assert "Voto secreto" not in one.http.get(there).get_data(as_text=True)
+
+
 def test_without_its_key_no_ballot_is_taken_and_what_was_cast_is_counted_as_lost(app, lead, cards, begin, voters):
     vote = begin()
     cast(voters[0], vote, cards[0])
@@ -332,18 +376,6 @@ def test_a_trial_that_is_cleared_and_brought_back_goes_on(app, meeting, lead, ca
     assert row(app, vote).seal is None
     assert lead.do("workshop.recover", {"workshop": meeting["workshop"]}, None)["ok"]
     assert close(lead, vote)["tally"]["items"][cards[0]]["points"] == 3
-
-
-def test_what_may_be_told_apart():
-    a, b = {"x": 1}, {"x": 2}
-    five, same = [a, a, a, b, b], [a] * 7
-    assert voting.told_apart({"one": five, "two": five}, True) == {"one", "two"}
-    assert voting.told_apart({"one": five, "two": same}, True) == set(), "the rest would be read from the whole"
-    assert voting.told_apart({"one": five, "two": same, "three": five}, True) == {"three"}
-    assert voting.told_apart({"one": five, "two": [a, b], "three": [a, b, b]}, True) == {"one"}
-    assert voting.told_apart({"one": five, "two": [a, b]}, True) == set()
-    assert voting.told_apart({"one": five}, True) == set()
-    assert voting.told_apart({"one": [a], "two": same}, False) == {"one", "two"}
 
 
 def test_a_sealed_ballot_is_of_one_length_whatever_was_chosen(app, cards, begin, voters):
