@@ -198,7 +198,8 @@ export interface ResultLine {
 export interface VoteSettings {
   source: string | null;
   reveal: "live" | "voted" | "close";
-  rules?: { who?: { delegations?: string[]; channels?: string[]; sites?: string[]; staff?: boolean }; own?: boolean };
+  rules?: { who?: { delegations?: string[]; channels?: string[]; sites?: string[]; staff?: boolean }; own?: boolean;
+    named?: string };
   said?: Words; // the rules, for those who vote
   key?: string;
   title?: Words;
@@ -592,6 +593,7 @@ export interface Answer {
   met?: Met;
   restored?: boolean;
   nudged?: number;
+  forget?: boolean; // nothing of the command is kept here, not even to say it again
   retry_after?: number;
   want?: number;
 }

@@ -41,6 +41,7 @@ from workshop.actions.imported_json import (
     titles,
 )
 from workshop.actions.rooms.workshops import PRIVACY
+from workshop.domain import voting
 from workshop.domain.ids import clean_code
 from workshop.domain.kinds import kinds
 from workshop.domain.limits import NAME, NOTES, QUESTION, QUESTION_TEXT, TITLE, TRANSCRIPT
@@ -177,6 +178,8 @@ def together(table: type, row: Json, of: dict[str, Json]) -> Json:
         return kept
     if table is Ballot and row["activity_id"] in of:
         vote = of[row["activity_id"]]
+        if not voting.lists_ballots(vote["settings"]):
+            return {"choices": {}}
         return {"choices": _at("choices", lambda: choices(vote["kind"], vote["settings"], row["choices"]))}
     if table is HandCount and row["activity_id"] in of:
         vote = of[row["activity_id"]]

@@ -149,6 +149,7 @@ def settings(kind: str, value: Any) -> Json:
         given = value.get(one.stored or one.name)
         if given is not None and (type(given) is not int or not 0 <= given <= one.most):
             no()
+    voting.check(value)
     checked: Json = fits(SETTINGS)(value)
     return checked
 

@@ -55,6 +55,7 @@ LATER = {
     "moved.stayed": N_("Since the round before, fewer than 5 changed their vote; {stayed} kept it."),
     "moved.both": N_("Since the round before, {changed} changed their vote; {stayed} kept it."),
     "vote.round": N_("round {n}"),
+    "rule.secret": N_("Secret vote: nobody can see what you chose, not the team either."),
     "rule.close": N_("The result is shown when the vote is over."),
     "vote.place": N_("Rank"),
     "vote.tied": N_("tied"),

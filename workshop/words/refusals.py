@@ -205,6 +205,13 @@ SENTENCES = {
     "sites_wait": N_("Nobody has voted yet in: {sites}. By its rules, the vote waits for them; change the rule to close it "
                      "now."),
     "vote_runs": N_("This vote is still open. Close it first; then say what it decided."),
+    "secret_live": N_("A secret vote shows its result only when it is over."),
+    "secret_weights": N_("In a secret vote every ballot counts the same: weights would tell whose it is."),
+    "secret_mandates": N_("In a secret vote each person votes for themselves: nobody votes for a delegation."),
+    "secret_shared": N_("In a secret vote each person has their own points: sharing them would tell what the others chose."),
+    "secret_lost": N_(
+        "The key of this secret vote is not here, so no ballot can be read or changed. Tell the facilitator: the vote must "
+        "be held again."),
     "step_closed": N_("This step does not allow that now."),
     "step_repeated": N_("Two steps have the same key."),
     "step_runs": N_("The step that runs cannot be taken out."),

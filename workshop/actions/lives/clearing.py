@@ -52,7 +52,8 @@ EMPTIED = frozenset({"seat", "device_seat", "barred_device", "room_seat", "sitti
                      "attachment", "ballot", "hand_count", "link", "late_tray", "departure", "history", "draw", "presence",
                      "notice", "notice_read", "speech", "question", "support"})
 SET_BACK: dict[type[Any], Json] = {
-    Room: FRESH["room"] | {"sitting": None, "turn": None, "prepared": False}, Activity: FRESH["activity"],
+    Room: FRESH["room"] | {"sitting": None, "turn": None, "prepared": False},
+    Activity: FRESH["activity"] | {"seal": None},
     Block: FRESH["block"], ExpectedPerson: {"seat_id": None, "taken_at": None},
     Wall: {"shown": None, "before": None, "shown_by": None, "shown_at": None}}
 

@@ -17,6 +17,7 @@ from workshop.domain.kinds import kinds
 from workshop.domain.limits import NAME, ROUGH, WORDS, clean_text
 from workshop.domain.people.names import typed_name
 from workshop.store.models import Activity, Room
+from workshop.store.secrecy.ballots import is_over
 from workshop.store.transaction import Session
 from workshop.store.visibility import newly_visible
 from workshop.words import _, spoken
@@ -330,10 +331,10 @@ def reveal_votes(work: InWorkshop, room: Room | None = None) -> None:
         if not kinds()[activity.kind].votes or (activity.closed_at is not None and activity.tally is not None):
             continue
         ended = hidden and _is_over(room, step, activity)
-        if hidden and not ended:  # it goes on, or begins again: nothing is to be seen until its end
+        if hidden and not ended and not is_over(activity):  # it goes on, or begins again: until its end nothing is seen
             moved, activity.tally = activity.tally is not None, None
         else:
-            moved = recount(work.session, activity, bool(ended))
+            moved = recount(work.session, activity, bool(ended), work.now)
         _keep_parts(work.session, activity, bool(room.closed_at) or not steps.opens(step, activity), moved)
         if moved:
             work.touch(activity)

@@ -13,13 +13,17 @@ from workshop.domain.people.channels import CHANNELS
 from workshop.domain.shapes import Json
 from workshop.store.counts import breakdown, turnout
 from workshop.store.models import Activity, Axis, Delegation, Room, RoomSeat, Workshop
+from workshop.store.secrecy.ballots import is_over
 from workshop.store.transaction import Session
 
 Lots = list[tuple[list[str], list[int]]]
 
 
 def keep(session: Session, vote: Activity) -> None:
-    """Writes it down in `vote.parts`; the names of delegations stay as they were when it was written first."""
+    """Writes it down in `vote.parts`; the names of delegations stay as they were when it was written first. Of a secret vote
+    that is over there is nothing more to be made."""
+    if is_over(vote):
+        return
     before = vote.parts or {}
     vote.parts = of(session, vote, before.get("names"))
 

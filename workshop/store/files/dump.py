@@ -38,6 +38,7 @@ from workshop.store.models import (
     Workshop,
 )
 from workshop.store.models.base import Base, Moment
+from workshop.store.secrecy.ballots import is_over
 from workshop.store.transaction import Session
 from workshop.store.visibility.vote_targets import is_told
 
@@ -64,7 +65,7 @@ NEWER: dict[str, Json] = {
 # What never leaves: bearer secrets, e-mail and password, and what only means something on its own server.
 KEPT_BACK: dict[type[Base], set[str]] = {
     Stream: {"epoch"}, Seat: {"reentry_code", "came_from", "declared"}, ExpectedPerson: {"code"},
-    Contribution: {"files", "hop"},
+    Contribution: {"files", "hop"}, Activity: {"seal"},
     Room: {"inbox", "sitting", "turn"},
     # what stands on a wall is of the moment, and of whoever sent it
     Wall: {"key", "seq", "shown", "before", "rev", "shown_by", "shown_at", "dropped_at"},
@@ -88,6 +89,7 @@ def rows(session: Session, workshop_id: str, shown: bool = False) -> dict[str, l
     """
     found = _belonging(session, workshop_id)
     tables = {table.__tablename__: [_plain(table, row) for row in found[table]] for table in TABLES}
+    _keep_secret(session, tables)
     _only_shown(session, tables)
     if shown:
         hidden = {row["id"] for row in tables["activity"] if voting.hidden(row["settings"]) and not row["tally"]}
@@ -103,6 +105,14 @@ def rows(session: Session, workshop_id: str, shown: bool = False) -> dict[str, l
     elif shown:
         anonymize.hide(tables, authors=False)
     return tables
+
+
+def _keep_secret(session: Session, tables: dict[str, list[Json]]) -> None:
+    """Removes the ballots of secret votes: while one runs all of them, afterwards there are only marks of who has voted."""
+    secret = {row["id"] for row in tables["activity"] if not voting.lists_ballots(row["settings"])}
+    over = {key for key in secret if is_over(session.get_one(Activity, key))}
+    tables["ballot"] = [row | {"choices": {}} if row["activity_id"] in secret else row for row in tables["ballot"]
+                        if row["activity_id"] not in secret - over]
 
 
 def _only_seen(tables: dict[str, list[Json]]) -> None:

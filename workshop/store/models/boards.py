@@ -33,6 +33,8 @@ class Activity(Base, Numbered):
     round_of: Mapped[str | None] = mapped_column(String(40))  # the vote of the first round
     hands: Mapped[list[Json] | None]  # what was entered by hand, as all may know it (store/counts/hands.py)
     outcome: Mapped[Json | None]  # what was decided, in one sentence: {text, by, at}
+    # of secret votes: by which key their ballots are sealed, or that they are gone (store/secrecy/ballots.py)
+    seal: Mapped[str | None] = mapped_column(String(40))
     parts: Mapped[Json | None]  # the result by delegation, channel and axis, and who could vote, as counted last
 
 
