@@ -43,6 +43,8 @@ def plug_in(app: Flask) -> None:
     from workshop.pages.printed import posters, report, sheets
     from workshop.pages.programme import page as programme
     from workshop.pages.programme import videos, watching
+    from workshop.pages.quick_votes import ballot as quick_ballots
+    from workshop.pages.quick_votes import opening as quick_votes
     from workshop.pages.rapporteur import progress, scribe, similar_cards
     from workshop.pages.roster import attendance, badges, listing, same_person
     from workshop.pages.roster import bring as bring_roster
@@ -57,11 +59,11 @@ def plug_in(app: Flask) -> None:
     for wing in (
         (assets, health, api, parts),
         (welcome, expected, lobby, room, thread, earlier_boards, forms, photo, attachments, search, plenary, calls,
-         speaking, wall),
+         speaking, quick_ballots, wall),
         (scribe, progress, similar_cards, sheets, posters, report, videos, watching),
         (sign_in, account, programs, links, workshops, library, editor),
         (desk, programme, corrections, room_lives, lives, draw, steps_editor, history, team_acts, people, entrance, lead,
-         wall_lead),
+         quick_votes, wall_lead),
         (tour, messages, bring_roster, listing, attendance, attendance_sheets, badges, same_person, rotation, team,
          bulk_add, bringing, giving),
     ):

@@ -239,6 +239,10 @@ DESK = {
     "rooms.all": N_("To all rooms"),
     "rooms.chosen.one": N_("To 1 chosen room"),
     "rooms.chosen.many": N_("To {n} chosen rooms"),
+    "quick.open": N_("Quick vote"),
+    "quick.plenary": N_("Plenary"),
+    "quick.voted": N_("{n} of {of} have voted"),
+    "quick.close": N_("Close the vote"),
     "summon": N_("Call to the plenary"),
     "wait.for": N_("Wait for…"),
     "wait.on": N_("Waits for {name}"),
@@ -313,6 +317,7 @@ DESK = {
 PLENARY = {
     "plenary.empty": N_("The summaries of the groups appear here as soon as they are published."),
     "writing": N_("still writing"),
+    "quick.votes": N_("Votes of the plenary"),
     "items.new.one": N_("1 new sentence"),
     "items.new.many": N_("{n} new sentences"),
     "group": N_("Room {n}"),

@@ -24,7 +24,12 @@ function draw(page) {
     items: one.summary?.published ? sentences(page, one.summary) : [], results: one.summary?.results ?? [] }));
   const told = all.filter(({ items, results }) => items.length || results.length);
   const at = all.filter((one) => !told.includes(one));
-  paint("summaries", html`<div class="told">${repeat(told, ({ room }) => room.id,
+  const over = page.copy.all("activity", (one) => "results" in one && "closed" in one && Boolean(one.closed))
+    .sort((a, b) => "closed" in a && "closed" in b && (a.closed ?? "") < (b.closed ?? "") ? 1 : -1)
+    .flatMap((one) => "results" in one ? one.results ?? [] : []);
+  const voted = over[0] ? html`<section class="voted"><h2>${t("quick.votes")}</h2>${
+    over.map((one) => result(page, one, LINES, false))}</section>` : nothing;
+  paint("summaries", html`${voted}<div class="told">${repeat(told, ({ room }) => room.id,
       (one) => group(page, one))}</div>
     ${at.length ? html`<ul class="at-work">${at.map((one) => working(one))}</ul>` : nothing}
     ${rooms.length ? nothing : html`<p class="empty">${t("plenary.empty")}</p>`}`);

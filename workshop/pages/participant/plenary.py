@@ -45,7 +45,10 @@ def summaries(here: Place) -> Json:
                for a in here.cards("activity") if a.get("results")}
     told = [room for room in rooms if (room["id"] in published and items[room["id"]]) or room["id"] in results]
     sheets = ceil(len(told) / BESIDE)
-    return {"workshop": here.workshop, "delegations": here.delegations, "rooms": rooms, "published": published,
+    voted = [outcome(a["results"][0], on_wall=False) for a in sorted(
+        here.cards("activity"), key=lambda a: a.get("closed") or "", reverse=True) if a.get("closed") and a.get("results")]
+    return {"workshop": here.workshop, "delegations": here.delegations, "rooms": rooms, "voted": voted,
+            "published": published,
             "items": items, "results": results, "told": told, "first": ceil(len(told) / sheets) if sheets else 0}
 
 

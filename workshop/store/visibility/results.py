@@ -36,6 +36,11 @@ def of_rooms(session: Session, rooms: Collection[str]) -> dict[str, list[Json]]:
     return told
 
 
+def of_votes(session: Session, votes: Collection[Activity]) -> dict[str, list[Json]]:
+    """Finds {vote: [its result]} of votes of the plenary that are over."""
+    return {vote.id: [one] for vote in votes if vote.closed_at and (one := _result(vote, {}))}
+
+
 def is_shown(room: Room, vote: Activity) -> bool:
     """Tells whether the workshop sees what came of a vote of the room now."""
     return sees_result(vote.tally is not None, not room.closed_at and steps.opens(steps.now(room), vote))

@@ -10,8 +10,9 @@ def _read(sight: HallSight, block: Json) -> list[Json]:
     vote = next((one for one in votes(sight) if one.id == block.get("vote")), None)
     if vote is None:
         return []
-    room = sight.rooms[vote.room_id]
-    told = [one for one in results.of_rooms(sight.session, [room.id]).get(room.id, ()) if one["vote"] == vote.id]
+    room = sight.place(vote)
+    told = results.of_votes(sight.session, [vote]).get(vote.id, []) if room is sight.plenary else [
+        one for one in results.of_rooms(sight.session, [room.id]).get(room.id, ()) if one["vote"] == vote.id]
     return [{"heading": name_of(vote), "number": room.number, "results": told}]
 
 
