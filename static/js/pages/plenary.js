@@ -27,9 +27,9 @@ function draw(page) {
   const over = page.copy.all("activity", (one) => "results" in one && "closed" in one && Boolean(one.closed))
     .sort((a, b) => "closed" in a && "closed" in b && (a.closed ?? "") < (b.closed ?? "") ? 1 : -1)
     .flatMap((one) => "results" in one ? one.results ?? [] : []);
-  const voted = over[0] ? html`<section class="voted"><h2>${t("quick.votes")}</h2>${
-    over.map((one) => result(page, one, LINES, false))}</section>` : nothing;
-  paint("summaries", html`${voted}<div class="told">${repeat(told, ({ room }) => room.id,
+  paint("voted", over[0] ? html`<h1>${t("quick.votes")}</h1><div class="told">${over.map((one) =>
+    html`<article class="group">${result(page, one, LINES, false)}</article>`)}</div>` : nothing);
+  paint("summaries", html`<div class="told">${repeat(told, ({ room }) => room.id,
       (one) => group(page, one))}</div>
     ${at.length ? html`<ul class="at-work">${at.map((one) => working(one))}</ul>` : nothing}
     ${rooms.length ? nothing : html`<p class="empty">${t("plenary.empty")}</p>`}`);
