@@ -30,7 +30,8 @@ def ask(elena, plenary):
 
 def votes(phone, vote: dict, key: str | None, base: int = 0, seat: int = 0, **more) -> dict:
     """Casts a ballot."""
-    return phone.do("ballot.cast", {"activity": vote["id"], "choices": {key: 1} if key else {}, "base_rev": base}, seat, **more)
+    choices = {key: 1} if key else {}
+    return phone.do("ballot.cast", {"activity": vote["id"], "choices": choices, "base_rev": base}, seat, **more)
 
 
 def later(app, minutes: float) -> None:
@@ -211,7 +212,8 @@ def test_walls_hear_nothing_of_a_vote_of_the_plenary_while_people_choose(app, me
     assert next(card for card in wall["cards"] if card["id"] == vote["id"])["results"][0]["people"] == 1
 
 
-def test_a_copy_has_no_quick_votes_and_a_cleared_trial_neither_and_they_come_back_with_it(app, meeting, ask, elena, phone, do):
+def test_a_copy_has_no_quick_votes_and_a_cleared_trial_neither_and_they_come_back_with_it(
+        app, meeting, ask, elena, phone, do):
     rosa = phone()
     rosa.join(meeting["code"], "Rosa")
     here, plenary = ask(meeting["rooms"][0]), ask()
@@ -220,7 +222,8 @@ def test_a_copy_has_no_quick_votes_and_a_cleared_trial_neither_and_they_come_bac
     ok(elena.do("vote.close", {"activity": plenary["id"]}, None))
     made = ok(do("workshop.duplicate", title="Copia"))["workshop"]
     with app.extensions["house"].store.read() as session:
-        of_copy = session.scalars(select(Activity).join(Room, Room.id == Activity.room_id).where(Room.workshop_id == made)).all()
+        of_copy = session.scalars(select(Activity).join(Room, Room.id == Activity.room_id).where(
+            Room.workshop_id == made)).all()
         assert of_copy and not [one for one in of_copy if one.opened_at or one.title == plenary["title"]]
     ok(do("workshop.clear"))
     assert row(app, here) is None and row(app, plenary) is None

@@ -5,7 +5,6 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-
 PICTURES = os.environ.get("PICTURES", "")
 
 

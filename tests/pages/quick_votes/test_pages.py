@@ -1,4 +1,4 @@
-"""The pages of votes that stand by themselves: opened with two taps, voted on one after the other, with and without script."""
+"""The pages of votes that stand by themselves: opened with two taps, voted on one after the other, without script too."""
 import re
 
 import pytest
@@ -44,7 +44,8 @@ def test_two_taps_open_a_vote_of_the_plenary_and_lead_back_to_where_one_was(app,
         status, to = send(elena, f"{base}/vote{start}", ready="yes_no", room="plenary", back=f"{base}/{back}")
         assert (status, to) == (303, f"{base}/{back}")
     one, _other = open_votes(app)
-    assert one.kind == "choice" and [option["title"]["es"] for option in one.settings["options"]] == ["Sí", "No", "Me abstengo"]
+    answers = [option["title"]["es"] for option in one.settings["options"]]
+    assert one.kind == "choice" and answers == ["Sí", "No", "Me abstengo"]
     assert send(elena, f"{base}/vote", ready="yes_no", room="plenary", back="https://evil.example/")[1] == f"{base}/vote"
 
 
@@ -119,7 +120,9 @@ def shared(app, meeting, elena, base, phone):
 def test_people_who_share_a_phone_vote_one_after_the_other_and_see_nothing_of_each_other(app, meeting, shared):
     phone, path = shared
     julio, rosa = (seat["id"] for seat in phone.place["seats"])
-    read = lambda where: phone.http.get(where, headers={"Accept-Language": "es"}).get_data(as_text=True)
+
+    def read(where: str) -> str:
+        return phone.http.get(where, headers={"Accept-Language": "es"}).get_data(as_text=True)
     assert "Pase el teléfono a" in read(path) and "Julio Mamani" in read(path) and 'name="cast"' not in read(path)
     value = re.search(r'name="cast" value="([^"]+:yes:[^"]+)"', read(f"{path}?seat={julio}&go=1"))[1]
     _status, to = send(phone, f"{path}?seat={julio}&go=1", cast=value, seat=julio)
