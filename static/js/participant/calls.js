@@ -163,7 +163,8 @@ function votes(page, room) {
  * @param {Page} page @param {Room} [room] */
 function asks(page, room) {
   const open = votes(page, room), parts = globalThis.tinkuy;
-  if (room && parts && (open[0] || parts.held.quick)) {
+  // On a good line it is here before a vote is.
+  if (room && parts && (open[0] || parts.held.quick || (page.good && !page.line.light))) {
     if (parts.have(["quick"], () => page.changed())) return parts.held.quick.draw(page, room, open);
   }
   return open.map((one) => html`<div class="asked-for"><p><b>${word(one.settings.title) || one.title}</b></p><a

@@ -15,6 +15,7 @@ wear(rules);
 let turn;
 /** @type {Set<string>} "vote/seat" of those who are done, or not here now */
 const out = new Set();
+let styled = false;
 /** @type {HTMLElement|null} where one was */
 let before = null;
 
@@ -150,7 +151,10 @@ function ballot(page, vote, room, seat) {
       @change=${() => theirs.castBallot(vote.id, { [key]: 1 })}><span>${word(called)}</span></label>`)}</div>`;
   }
   const redraw = () => page.changed();
-  if (!have(["votes", vote.of], redraw)) return html`<p class="soft">…</p>`;
+  // The style of votes brings nothing by which one knows that it is here: it is fetched once.
+  if (!styled && !document.body.classList.contains("voting")) have(["votes"], redraw);
+  styled = true;
+  if (!have([vote.of], redraw)) return html`<p class="soft">…</p>`;
   const blank = { ...vote, tally: null }; // who is asked is not told what others chose
   const panel = /** @type {Record<string, Panel>} */ (/** @type {unknown} */ (held))[vote.of];
   const scene = /** @type {VoteScene} */ ({ page: theirs, room: room ?? page.copy.get(vote.room, "room"), redraw,

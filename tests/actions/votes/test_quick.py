@@ -7,7 +7,10 @@ from sqlalchemy import select
 from tests.support import cast
 from tests.support.everybody import hall
 from workshop.store.counts import turnout
-from workshop.store.models import Activity, Attended, History, Room, Sitting
+from workshop.store.models import Activity, Attended, History, Room, Sitting, Workshop
+from workshop.store.walls.blocks import result as result_block
+from workshop.store.walls.blocks import vote as vote_block
+from workshop.store.walls.kind import HallSight
 
 ok = cast.ok
 YES_NO = {"options": [{"key": "yes", "title": {"es": "Sí", "fr": "Oui", "en": "Yes"}}, {"key": "no", "title": "No"}]}
@@ -234,3 +237,23 @@ def test_a_copy_has_no_quick_votes_and_a_cleared_trial_neither_and_they_come_bac
     with app.extensions["house"].store.read() as session:
         assert session.scalars(select(Attended.seat_id)).all()
     ok(votes(rosa, here, "no", 1))
+
+
+def test_the_record_and_the_walls_tell_of_votes_of_the_plenary_once_they_are_over(app, meeting, ask, elena, phone):
+    rosa = phone()
+    rosa.join(meeting["code"], "Rosa", "Julio")
+    vote = ask(title="¿Diez minutos más?")
+    ok(votes(rosa, vote, "yes"))
+    assert "¿Diez minutos más?" not in elena.http.get(f"/w/{meeting['workshop']}/report.md").get_data(as_text=True)
+    with app.extensions["house"].store.read() as session:
+        sight = HallSight(session, session.get(Workshop, meeting["workshop"]), app.extensions["house"].clock())
+        [running] = vote_block.KIND.read(sight, {"vote": vote["id"]})
+        assert (running["voted"], running["could"], running["running"]) == (1, 2, True)
+        assert result_block.KIND.read(sight, {"vote": vote["id"]})[0]["results"] == []
+    ok(elena.do("vote.close", {"activity": vote["id"]}, None))
+    with app.extensions["house"].store.read() as session:
+        sight = HallSight(session, session.get(Workshop, meeting["workshop"]), app.extensions["house"].clock())
+        assert vote_block.KIND.read(sight, {"vote": vote["id"]})[0]["over"]
+        assert result_block.KIND.read(sight, {"vote": vote["id"]})[0]["results"][0]["people"] == 1
+    report = elena.http.get(f"/w/{meeting['workshop']}/report.md", headers={"Accept-Language": "es"}).get_data(as_text=True)
+    assert "Diez minutos más?" in report and "1 persona de 2 votó." in report
