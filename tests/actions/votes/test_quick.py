@@ -256,4 +256,4 @@ def test_the_record_and_the_walls_tell_of_votes_of_the_plenary_once_they_are_ove
         assert vote_block.KIND.read(sight, {"vote": vote["id"]})[0]["over"]
         assert result_block.KIND.read(sight, {"vote": vote["id"]})[0]["results"][0]["people"] == 1
     report = elena.http.get(f"/w/{meeting['workshop']}/report.md", headers={"Accept-Language": "es"}).get_data(as_text=True)
-    assert "Diez minutos más?" in report and "1 persona de 2 votó." in report
+    assert "Diez minutos más?" in report and "Votó 1 persona de 2." in report
