@@ -4,6 +4,7 @@ import re
 import pytest
 from sqlalchemy import select
 
+from tests.bench.quick_vote import bill
 from tests.support import cast
 from workshop.domain.kinds import votes as kinds_of_vote
 from workshop.pages.quick_votes.opening import ready
@@ -167,3 +168,8 @@ def test_after_the_close_the_ballot_page_and_the_plenary_show_what_came_of_it(ap
         "token": token(elena.http.get(f"{base}/vote").get_data(as_text=True)), "client": "c" * 20,
         "seat": phone.place["seats"][0]["id"], "cast": f"{vote.id}:no:1:only"})
     assert late.status_code != 303
+
+
+def test_a_quick_vote_costs_a_phone_few_bytes(tmp_path):
+    *line, (_part, n) = bill(tmp_path).items()
+    assert sum(each for _name, each in line) <= 1000 and n <= 3500
