@@ -93,7 +93,7 @@ const parts = readdirSync(activities).filter((kind) => existsSync(join(activitie
 parts.push({ name: "attach", path: join(here, "js", "attach", "picker.js") },
   { name: "votes", path: join(here, "js", "votes", "votes-style.js") },
   { name: "outcome", path: join(here, "js", "votes", "outcome.js") });
-for (const name of ["left", "most", "together", "news", "writing", "late", "brief", "calls"])
+for (const name of ["left", "most", "together", "news", "writing", "late", "brief", "calls", "quick"])
   parts.push({ name, path: join(here, "js", "participant", `${name}.js`) });
 const boards = files(join(activities, "ideas")).filter((path) => /^board-.*\.js$/.test(basename(path)));
 parts.push(...boards.map((path) => ({ name: basename(path, ".js"), path })).sort((a, b) => (a.name < b.name ? -1 : 1)));

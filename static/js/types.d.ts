@@ -233,6 +233,7 @@ export interface VoteOf<S, T, C> extends Doing {
   round_of?: string;
   outcome?: { text: string; name?: string; at: string };
   hands?: ByHand[];
+  results?: Result[]; // of one of the plenary, once it is over
   readonly [choice]?: C;
 }
 
@@ -666,6 +667,7 @@ export interface Progress {
   all: Heads & { spoke?: Record<string, string>; cards: number; private: number; team: number;
     heard: { delegations: Record<string, number>; hall: number; remote: number; sites: Record<string, number> } };
   company?: Record<string, Author[][]>;
+  votes?: Record<string, [number, number]>; // of the plenary: how many have voted, how many could
 }
 
 interface Heads {
@@ -786,6 +788,7 @@ export interface Parts {
   late?: typeof import("./participant/late.js");
   calls?: typeof import("./participant/calls.js");
   brief?: typeof import("./participant/brief.js");
+  quick?: typeof import("./participant/quick.js");
   outcome?: typeof import("./votes/outcome.js");
   ideas?: typeof import("../../workshop/activities/ideas/panel.js");
   summary?: typeof import("../../workshop/activities/summary/panel.js");

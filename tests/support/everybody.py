@@ -113,7 +113,7 @@ def build(privacy: str) -> tuple[Path, dict, dict]:
           "language": "es", "filename": "build/room.js"}
     with house.store.write() as session:
         session.get(Workshop, meeting["workshop"]).privacy = privacy
-        at["vote"] = _prepare(session, meeting)
+        at["vote_id"] = at["vote"] = _prepare(session, meeting)
     cookies = _accounts(app, meeting, at)
     cookies["E"] = elena.http.get_cookie("tinkuy").value
     people = {}

@@ -12,7 +12,7 @@ from workshop.actions.core.registry import shows
 from workshop.actions.people import sessions
 from workshop.actions.people.day_presence import DayPresence
 from workshop.actions.people.join_queue import JoinQueue
-from workshop.actions.votes import results, tally_queue, voters
+from workshop.actions.votes import opening, results, tally_queue, voters
 from workshop.domain.errors import RetryLater
 from workshop.domain.shapes import Json
 from workshop.domain.visibility import Viewer
@@ -34,6 +34,7 @@ class Performer(perform.Performer):
                  announce: Callable[[Changes], object] = lambda changes: None, count_every: float = 1.0) -> None:
         super().__init__(store, clock, announce)
         self.counting = tally_queue.TallyQueue(count_every)
+        self.closes: datetime | None = None  # when the next vote closes by itself, as far as is known
         self.days = DayPresence(store, lambda: self.clock())
         self.arrivals = JoinQueue(store, lambda: self.clock(), self.tell, self.days.heard)
 
@@ -65,16 +66,26 @@ class Performer(perform.Performer):
         with suppress(RetryLater):
             scrubbing.finish(self.store)
 
+    @property
+    def is_due(self) -> bool:
+        """Tells whether the time of a vote is over."""
+        return self.closes is not None and self.closes <= self.clock()
+
     def count(self) -> None:
-        """Counts the votes whose ballots wait, as far as their next count is due. Raises RetryLater."""
+        """Counts the votes whose ballots wait, as far as their next count is due, and closes those whose time is over.
+        Raises RetryLater."""
         with self.store.reader.glance() as session:
-            if not tally_queue.waiting(session):
+            timed = tally_queue.timed(session)
+            self.closes = min((at for _workshop, at in timed.values()), default=None)
+            if not (self.is_due or tally_queue.waiting(session)):
                 return
 
-        def settle(session: Session, _now: datetime) -> None:
+        def settle(session: Session, now: datetime) -> None:
             found = tally_queue.waiting(session)
-            numbering.lock(session, set(found.values()))
+            over = {key: workshop for key, (workshop, at) in tally_queue.timed(session).items() if at <= now}
+            numbering.lock(session, {*found.values(), *over.values()})
             self.counting.settle(session, found, alone=True)
+            opening.close_due(session, list(over), now)
         self.by_itself(settle)
 
 

@@ -308,6 +308,18 @@ class Kind:
         return self.votes and self.right == "vote"
 
     @property
+    def alone(self) -> bool:
+        """Tells whether people may be asked without a board: about the room as a whole, or between named things."""
+        return self.decides and self.chosen and (
+            not self.stands or "room" in self.stands or bool(self.options and self.options.instead))
+
+    def is_alone(self, settings: Settings) -> bool:
+        """Tells whether a vote with these settings needs no card."""
+        usual = "room" if "room" in self.stands else "card"
+        return not self.stands or (settings.get("per") or usual) == "room" or bool(
+            self.options and self.options.instead and settings.get("options"))
+
+    @property
     def card_rules(self) -> CardRules:
         """Returns the rules of what people write. Refusal `not_for_this` for a vote."""
         if self.votes:

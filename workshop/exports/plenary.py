@@ -8,6 +8,7 @@ from workshop.domain.speaking.order import TURN
 from workshop.domain.visibility import Viewer
 from workshop.exports.model import RoomPart, Section
 from workshop.exports.tables import Table
+from workshop.exports.votes import Vote
 from workshop.exports.words import CHANNELS
 from workshop.store.models import Delegation, Question, Room, Seat, Speech, Workshop
 from workshop.store.transaction import Session
@@ -20,14 +21,14 @@ from workshop.words.plenary import KINDS
 FEW = 5  # people of whom nothing is told by what they say of themselves
 
 
-def said(session: Session, workshop: Workshop, viewer: Viewer, delegations: Mapping[str, Delegation], words: dict[str, str]
-         ) -> RoomPart | None:
-    """Tells of speakers and questions as of a part of the plenary; None where nobody spoke or asked."""
+def said(session: Session, workshop: Workshop, viewer: Viewer, delegations: Mapping[str, Delegation], words: dict[str, str],
+         votes: list[Vote]) -> RoomPart | None:
+    """Tells of speakers, questions and votes as of a part of the plenary; None where there was nothing of it."""
     spoken = [one for one in speeches(session, workshop.id) if one.ended_at]
     asked = session.scalars(select(Question).where(
         Question.workshop_id == workshop.id, Question.dropped_at.is_(None), Question.let_out_at.is_not(None))
         .order_by(Question.number)).all()
-    if not (spoken or asked):
+    if not (spoken or asked or votes):
         return None
     seats = {seat.id: seat for seat in session.scalars(select(Seat).where(
         Seat.id.in_({one.seat_id for one in spoken} | {one.seat_id for one in asked})))}
@@ -39,8 +40,10 @@ def said(session: Session, workshop: Workshop, viewer: Viewer, delegations: Mapp
             found += [Section("board", _("Time spoken, of turns"), [], totals)]
     if asked:
         found += [Section("board", _("Questions"), [], _questions(asked, seats, viewer, words))]
+    if votes:
+        found += [Section("vote", _("Votes"), [], votes=votes)]
     return RoomPart(number=room.number, title=_("Plenary"), question="", axis="", state="open", cards=[], columns=[],
-                    sections=found, rest=[], note="", votes=[], steps=[])
+                    sections=found, rest=[], note="", votes=votes, steps=[])
 
 
 def clock(n: int) -> str:

@@ -61,7 +61,7 @@ def read(session: Session, workshop: Workshop, viewer: Viewer, now: datetime, lo
               if (viewer.is_staff or not room_sight.awaits(room)) and (
                   room.kind == "group" or any(card["kind"] == "idea" for card in plenary))]
     rooms = [room for _section, room in placed]
-    if told := plenary_said(session, workshop, viewer, of, words):
+    if told := plenary_said(session, workshop, viewer, of, words, _of_plenary(session, workshop, viewer, plenary, of)):
         placed.append(("plenaria", told))
     threads.apart(rooms)
     threads.taken_up(rooms)
@@ -304,6 +304,13 @@ def _parts(session: Session, room: Room, row: Activity) -> Json | None:
     if not kinds()[row.kind].decides or row.tally is None or not row.tally["ballots"] or not is_over(room, row):
         return None
     return row.parts or parts.of(session, row)
+
+
+def _of_plenary(session: Session, workshop: Workshop, viewer: Viewer, plenary: list[Json], of: Delegations) -> list[Vote]:
+    """Lists the votes of the plenary that are over."""
+    room = session.scalars(select(Room).where(Room.workshop_id == workshop.id, Room.kind == "plenary")).one()
+    closed = [card for card in plenary if card["kind"] == "activity" and card["room"] == room.id and card.get("closed")]
+    return _votes(session, room, closed, {}, None if viewer.privacy == "anonymous" else of)
 
 
 def _names(room: Room, inside: list[Json], titles: dict[str, str]) -> dict[str, tuple[str, str]]:

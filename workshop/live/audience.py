@@ -219,6 +219,7 @@ class Audience:
                 before, others = others, self.house.store.pen.others()
                 if moved := others is None or others != before:
                     self.check()
+                if moved or self.house.performer.is_due:
                     self.house.performer.count()
                 self.house.live.door.call_roll_if_needed()
                 if self.house.live.guard:

@@ -44,6 +44,8 @@ def plug_in(app: Flask) -> None:
     from workshop.pages.printed import ballots, posters, report, sheets
     from workshop.pages.programme import page as programme
     from workshop.pages.programme import videos, watching
+    from workshop.pages.quick_votes import ballot as quick_ballots
+    from workshop.pages.quick_votes import opening as quick_votes
     from workshop.pages.rapporteur import counting, progress, scribe, similar_cards
     from workshop.pages.results import page as results
     from workshop.pages.roster import attendance, badges, listing, same_person
@@ -60,11 +62,11 @@ def plug_in(app: Flask) -> None:
     for wing in (
         (assets, health, api, parts),
         (welcome, expected, lobby, room, thread, earlier_boards, forms, photo, attachments, search, plenary, calls,
-         speaking, votes, wall, results),
+         speaking, votes, quick_ballots, wall, results),
         (scribe, counting, progress, similar_cards, sheets, ballots, posters, report, videos, watching),
         (sign_in, account, programs, links, workshops, library, editor),
         (desk, programme, corrections, room_lives, lives, draw, steps_editor, history, team_acts, people, entrance, lead,
-         wall_lead, vote_rules),
+         quick_votes, wall_lead, vote_rules),
         (tour, messages, bring_roster, listing, attendance, attendance_sheets, badges, same_person, rotation, team,
          bulk_add, bringing, giving),
     ):

@@ -55,7 +55,9 @@ export class Saying {
         : t("message.nobody")}</button></form>${this.last(all, everybody)}</section>
       <section class="at-once"><h2>${this.chosen.size ? count("rooms.chosen", meant.length) : t("rooms.all")}</h2>
       <div class="to-all"><button type="button" ?disabled=${!people} @click=${() => this.act("people.summon", rooms)}>${
-        icon("call")} ${t("summon")}</button>${this.steer(meant.map(({ room }) => room), open)}</div></section>`;
+        icon("call")} ${t("summon")}</button><a class="button" href=${`/w/${facts.workshop.id}/vote?${
+          this.chosen.size ? meant.map(({ room }) => `room=${room.number}`).join("&") : ""}`}>${icon("check")} ${
+          t("quick.open")}</a>${this.steer(meant.map(({ room }) => room), open)}</div></section>`;
   }
 
   /** To which rooms, each with how many are there.  @param {Told[]} all */

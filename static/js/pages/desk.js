@@ -2,7 +2,7 @@
 import * as focus from "../shell/focus.js";
 import "../participant/most.js";
 import { isBoard, isSummary } from "../line/cards.js";
-import { Page, count, delegation, facts, t } from "../shell/page.js";
+import { Page, count, delegation, facts, t, word } from "../shell/page.js";
 import { html, icon, lineChip, notes, nothing, paint, repeat } from "../shell/parts.js";
 import { tellsWhenSignedOut } from "../shell/signed-out.js";
 import { follow } from "../facilitator/read.js";
@@ -41,6 +41,7 @@ function draw(page) {
   paint("acts", acts.map((one) => html`<div class="note">
     <span><bdi class="staff">◆ ${one.who}</bdi> ${one.text}</span>
     <button type="button" class="small" @click=${() => takeBack(one)}>${t("undo")}</button></div>`));
+  paint("asking", asking(page));
   paint("line", lineChip(page));
   paint("notes", notes(page));
   const all = rooms.map((room) => shown(page, room));
@@ -51,6 +52,19 @@ function draw(page) {
   now(page);
   if (leads) walls(page);
 }
+
+/** The votes that are open by themselves: how many have voted, time left, the way to close each.  @param {Page} page */
+const asking = (page) => /** @type {Vote[]} */ (page.copy.all("activity", (one) => "opened" in one && !one.closed))
+  .map((one) => {
+    const room = page.copy.get(one.room, "room"), all = room?.of === "group" ? told.rooms[one.room]?.votes : told.votes;
+    const [n, of] = all?.[one.id] ?? [0, 0], left = one.closes
+      ? Math.max(0, Math.round(Date.parse(one.closes) / 1000 - Date.now() / 1000 - page.line.skew)) : 0;
+    const close = () => act("vote.close", { activity: one.id });
+    return html`<div class="note asking"><span><b>${word(one.settings.title) || one.title}</b> · ${
+      room?.of === "group" ? t("group", { n: room.number }) : t("quick.plenary")} · ${t("quick.voted", { n, of })}${
+      one.closes ? html` · ${icon("clock")} ${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}` : nothing}</span>
+      ${leads ? html`<button type="button" class="small" @click=${close}>${t("quick.close")}</button>` : nothing}</div>`;
+  });
 
 /** @param {Page} page @param {LedRoom} room @returns {Told} */
 function shown(page, room) {

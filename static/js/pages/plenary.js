@@ -25,6 +25,11 @@ function draw(page) {
     items: one.summary?.published ? sentences(page, one.summary) : [], results: one.summary?.results ?? [] }));
   const told = all.filter(({ items, results, summary }) => items.length || results.length || summary?.agreed);
   const at = all.filter((one) => !told.includes(one));
+  const over = page.copy.all("activity", (one) => "results" in one && "closed" in one && Boolean(one.closed))
+    .sort((a, b) => "closed" in a && "closed" in b && (a.closed ?? "") < (b.closed ?? "") ? 1 : -1)
+    .flatMap((one) => "results" in one ? one.results ?? [] : []);
+  paint("voted", over[0] ? html`<h1>${t("quick.votes")}</h1><div class="told">${over.map((one) =>
+    html`<article class="group">${result(page, one, LINES, false)}</article>`)}</div>` : nothing);
   paint("summaries", html`<div class="told">${repeat(told, ({ room }) => room.id,
       (one) => group(page, one))}</div>
     ${at.length ? html`<ul class="at-work">${at.map((one) => working(one))}</ul>` : nothing}

@@ -104,7 +104,8 @@ function draw(page) {
     : room.paused ? "room_paused" : over ? "time_over" : "step_closed";
   const begun = step.key + room.step_at;
   aim(begun, step.columns);
-  const mine = page.copy.all("activity", (activity) => activity.room === room.id).sort((a, b) => a.position - b.position);
+  const mine = page.copy.all("activity", (one) => one.room === room.id && !alone(/** @type {Vote} */ (one)))
+    .sort((a, b) => a.position - b.position);
   const board = mine.find(isBoard), summary = mine.find(isSummary);
   const summed = summary && page.copy.all("item", (item) => item.activity === summary.id).length;
   const votes = /** @type {Vote[]} */ (mine.filter((one) => one !== board && one !== summary));
@@ -139,7 +140,8 @@ function draw(page) {
         word(step.instruction) || (facts.words[`step.${step.key}`] ?? "")}`}</p>
     ${sees ? html`<p class="private"><span aria-hidden="true">◉</span> ${later(`see.${step.see}`, redraw)}</p>`
       : nothing}</details>`);
-  if ((ahead || room.paused_for || CALLS.some((kind) => page.copy.all(kind)[0])) && have(["calls"], redraw))
+  if ((ahead || room.paused_for || page.copy.all("activity", (one) => alone(/** @type {Vote} */ (one)))[0]
+    || CALLS.some((kind) => page.copy.all(kind)[0])) && have(["calls"], redraw))
     held.calls.draw(page, room);
   if (page.focus && form.isConnected && !folds) {
     folds = true;
@@ -186,6 +188,10 @@ function draw(page) {
   }
   if (page.copy.waits && have(["board-talk"], redraw)) held["board-talk"].became(page, room.number);
 }
+
+/** Whether a vote is open by itself and needs no card: it comes over the room.
+ * @param {{opened?: string, closed?: string, settings?: {source?: unknown}}} one */
+const alone = ({ opened, closed, settings }) => opened && !closed && !settings?.source;
 
 /** Whether something stands in the form that was not sent. */
 const isTyped = () => Boolean(field.value.trim() || Object.keys(said(form).fields).length || page.picker?.instead);

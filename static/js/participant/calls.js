@@ -2,12 +2,12 @@
  * group asks for.  It comes after the page, when something is said or the page has been there for a while. */
 import { colon } from "../shell/colon.js";
 import { memo } from "../shell/memo.js";
-import { facts, more, t } from "../shell/page.js";
+import { facts, more, t, word } from "../shell/page.js";
 import { html, icon, nothing, paint } from "../shell/parts.js";
 import { wear } from "../shell/wear.js";
 import rules from "../../css/participant/calls.css";
 
-/** @import { Help, Message, Nudge, Page, Room, Seat, Summons } from "../types.js" */
+/** @import { Help, Message, Nudge, Page, Room, Seat, Summons, Vote } from "../types.js" */
 
 wear(rules);
 
@@ -150,6 +150,27 @@ export function ask(page, room) {
   return html`<button type="button" class="chip help" @click=${run}>${t("help.ask")}</button>`;
 }
 
+/** Votes that are open by themselves and that somebody of this device takes part in.
+ * @param {Page} page @param {Room} [room] */
+function votes(page, room) {
+  const people = facts.beside?.people ?? facts.seats, now = Date.now() / 1000 + page.line.skew;
+  return people[0] ? /** @type {Vote[]} */ (page.copy.all("activity", (one) => "opened" in one && !one.closed
+    && !one.settings.source && (one.room === room?.id || page.copy.get(one.room, "room")?.of === "plenary")
+    && !(one.closes && Date.parse(one.closes) / 1000 <= now))) : [];
+}
+
+/** The same as lines; in a room the first of them comes over it (js/participant/quick.js).
+ * @param {Page} page @param {Room} [room] */
+function asks(page, room) {
+  const open = votes(page, room), parts = globalThis.tinkuy;
+  // On a good line it is here before a vote is.
+  if (room && parts && (open[0] || parts.held.quick || (page.good && !page.line.light))) {
+    if (parts.have(["quick"], () => page.changed())) return parts.held.quick.draw(page, room, open);
+  }
+  return open.map((one) => html`<div class="asked-for"><p><b>${word(one.settings.title) || one.title}</b></p><a
+    class="button" href="/w/${facts.workshop.id}/vote/${one.id}">${t("quick.vote")}</a></div>`);
+}
+
 /** All of it, below the head of the page.  @param {Page} page @param {Room} [room] */
 export function draw(page, room) {
   if (!worded) void more().then((words) => { if (words) { worded = true; page.changed(); } });
@@ -169,7 +190,8 @@ export function draw(page, room) {
   if (back === location.pathname + location.search && !going) forget();
   const summons = calls.slice(-1).map((one) => call(page, one)).filter((one) => one !== nothing);
   const soon = taking?.id && taking.id === calls.at(-1)?.id;
-  const bars = [...(soon ? summons : []), ...said.slice(-3).map((one) => message(page, one)),
+  document.querySelector(".asked-bar")?.remove(); // of the first view
+  const bars = [...(soon ? summons : []), ...asks(page, room), ...said.slice(-3).map((one) => message(page, one)),
     ...(room?.paused_for ? [waits(page, room)] : []), ...(help ? [asked(page, help)] : []),
     ...(hint && !isRead(hint.id) ? [invited(page, hint)] : []), ...(soon ? [] : summons),
     ...(back && !calls.length && back !== location.pathname + location.search

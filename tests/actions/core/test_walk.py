@@ -327,6 +327,8 @@ def begun(here: Hall, verb: str, who: str = "E") -> None:
         cast.ok(here.phone(who).do(taken[0], filled(PAYLOADS[taken[0]], known(here)), taken[1]))
         with here.app.extensions["house"].store.read() as session:
             here.at = here.at | {"undoable": session.scalar(select(func.max(History.id)))}
+    if verb.startswith("vote."):  # the facilitators have let rapporteurs open votes
+        cast.ok(here.phone("E").do("room.edit", {"room": here.at["rooms"][0], "lets_vote": True}, None))
     if verb == "vote.decide":
         cast.ok(here.phone("E").do("vote.close", filled(PAYLOADS["vote.close"], known(here)), None))
     if verb == "room.open":

@@ -216,6 +216,12 @@ POST /w/<workshop_id>/walls/set                          - - x x - x x x > > - -
 GET  /w/<workshop_id>/way-in                             > > > > > > > > > > > > >
 POST /w/<workshop_id>/way-in                             - - x x - x x x > > - - -
 GET  /w/<workshop_id>/ways                               - - x x - x x x + + - - -
+GET  /w/<workshop_id>/vote                               - - x x - x x x + + - - -
+POST /w/<workshop_id>/vote                               - - x x - x x x > > - - -
+GET  /w/<workshop_id>/r/<int:number>/vote                - - x - - + - x + + - - -
+POST /w/<workshop_id>/r/<int:number>/vote                - - x - - ! - x > > - - -
+GET  /w/<workshop_id>/vote/<vote_id>                     - - - - - - - - - - - - -
+POST /w/<workshop_id>/vote/<vote_id>                     - - - - - - - - - - - - -
 GET  /worker.js                                          + + + + + + + + + + + + +
 GET  /workshops                                          L + L L L + + + + + + L L
 GET  /workshops/bring                                    > > > > > > > > > > > > >
@@ -290,6 +296,8 @@ FORMS = {
     "/w/<workshop_id>/r/<int:number>/count": {"vote": "{vote}", "how": "hands", "n:3:": "1", "new": "counted-by-form"},
     "/w/<workshop_id>/r/<int:number>/scribe": {"section": "idea", "text": "dicho sin script"},
     "/w/<workshop_id>/r/<int:room>/history": {"act": "{act}"},
+    "/w/<workshop_id>/vote": {"ready": "yes_no", "room": "plenary"},
+    "/w/<workshop_id>/r/<int:number>/vote": {"ready": "yes_no"},
     "/methods/<key>/edit": {"do": "save"},
     "/methods/from-file": {"text": "no es un método"},
     "/workshops/new": {"title": "Nuevo", "zone": "America/Lima", "privacy": "named"},

@@ -226,7 +226,8 @@ def allow(work: CommandContext, seat_id: str | None) -> None:
 def hold(work: CommandContext) -> None:
     """Refuses changes in a room that is paused or closed, except by its facilitators: refusal `room_paused`, `room_closed`.
     """
-    if work.room and work.role not in roles.LEADS and (refused := steps.still(work.room)):
+    by_itself = work.activity is not None and work.activity.opened_at is not None  # a vote that runs whatever the room does
+    if work.room and not by_itself and work.role not in roles.LEADS and (refused := steps.still(work.room)):
         raise Refusal(refused)
 
 

@@ -47,6 +47,7 @@ from workshop.store.transaction import Session
 from workshop.words import _, count
 
 KEPT = timedelta(days=1)
+ACTIVITY: Table = Base.metadata.tables["activity"]  # of which a trial run leaves the votes that were opened by themselves
 # Tables of what a trial run leaves; of the history only what tells of these rows.
 EMPTIED = frozenset({"seat", "device_seat", "barred_device", "room_seat", "sitting", "attended", "contribution",
                      "attachment", "ballot", "hand_count", "link", "late_tray", "departure", "history", "draw", "presence",
@@ -145,6 +146,7 @@ def _take(work: InWorkshop) -> dict[str, Json]:
     owned = owned_by(session, workshop.id)
     tables = [table for table in reversed(Base.metadata.sorted_tables) if table.name in EMPTIED]
     rows = {table.name: _rows(session, table, owned, workshop.id) for table in tables}
+    rows["activity"] = [row for row in _rows(session, ACTIVITY, owned, workshop.id) if row["opened_at"]]
     states = {table.__tablename__: {
         row.id: {name: _said(getattr(row, name)) for name in fresh}
         for row in session.scalars(select(table).where(table.id.in_(owned[table.__tablename__])))}
@@ -154,6 +156,8 @@ def _take(work: InWorkshop) -> dict[str, Json]:
     for table in tables:
         for held in rows[table.name]:
             session.execute(delete(table).where(*(column == held[column.name] for column in table.primary_key)))
+    for some in chunks({row["id"] for row in rows["activity"]}):
+        session.execute(delete(ACTIVITY).where(ACTIVITY.c.id.in_(some)))
     session.execute(update(Room).where(Room.workshop_id == workshop.id, Room.kind == "plenary").values(opened_at=work.now))
     settle(session, workshop.id)
     session.changes.seats_out |= owned["seat"]
@@ -179,6 +183,10 @@ def _rows(session: Session, table: Table, owned: Ids, workshop_id: str) -> list[
 def _put_back(session: Session, kept: dict[str, Json]) -> None:
     """Writes kept rows and states back. What they lead to may be gone meanwhile: then they lead nowhere, or stay away."""
     there: Ids = {}
+    if votes := [fit for row in kept["rows"].get("activity", ()) if (fit := _fitting(session, ACTIVITY, row, there))]:
+        session.execute(insert(ACTIVITY), [{name: _read(ACTIVITY.c[name], value) for name, value in row.items()}
+                                           for row in votes])
+        there.clear()  # they are known from now on
     for table in Base.metadata.sorted_tables:
         if table.name not in EMPTIED:
             continue

@@ -36,6 +36,7 @@ def copy_workshop(session: Session, now: datetime, workshop: Workshop, owner: Ac
         tables[name] = [row for row in tables[name] if row["id"] not in aside]
     for name in ("block_room", "activity"):
         tables[name] = [row for row in tables[name] if not {row["room_id"], row.get("block_id")} & aside]
+    tables["activity"] = [row for row in tables["activity"] if not row["opened_at"]]  # a vote by itself was of that day
     tables["stream"] = [row for row in tables["stream"] if row["id"] not in aside]
     for name, values in FRESH.items():
         tables[name] = [row | values for row in tables[name]]

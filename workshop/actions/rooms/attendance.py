@@ -10,9 +10,12 @@ from workshop.domain.kinds import kinds
 from workshop.domain.shapes import Json, Step
 from workshop.store.fast import fast_insert
 from workshop.store.fast.prepared import Question
-from workshop.store.models import Activity, Attended, Room, RoomSeat, Seat, Sitting
+from workshop.store.models import Activity, Attended, Presence, Room, RoomSeat, Seat, Sitting
 from workshop.store.transaction import Session
 
+PLENARY: Step = {"key": "plenary", "minutes": 0, "opens": []}
+# Who is connected is heard of every five minutes, which is written by quarters of an hour.
+SHORTLY = timedelta(minutes=20)
 THERE = Question(select(Attended.seat_id).where(
     Attended.sitting_id == bindparam("sitting"), Attended.seat_id == bindparam("seat")))
 
@@ -20,13 +23,15 @@ THERE = Question(select(Attended.seat_id).where(
 @on_touch(Room)
 def follow(session: Session, room: Room, now: datetime) -> Sitting | None:
     """Follows a change of the room: the running sitting goes on, or ends and another one begins with everybody who is there.
-    Returns the one that runs, None while the room is not open."""
-    if room.kind != "group":
-        return None
+    Returns the one that runs, None while the room is not open. The plenary has one while its votes are open."""
     running = _running(session, room)
-    held = room.opened_at is not None and room.closed_at is None
-    step, until = steps.now(room), _until(room)
-    opens = _votes(session, room, step) if held else []
+    step, until = PLENARY if room.kind != "group" else steps.now(room), _until(room)
+    opens = _votes(session, room, step)
+    held = bool(opens) if room.kind != "group" else room.opened_at is not None and room.closed_at is None
+    if running and room.kind != "group":
+        _heard(session, room, running, now)
+    if not held:
+        opens = []
     if running and (not held or running.step != step["key"] or running.opens != opens or _begins_again(running, until, now)):
         running.ended_at, room.sitting, running = now, None, None
     if held and running is None:
@@ -38,9 +43,11 @@ def follow(session: Session, room: Room, now: datetime) -> Sitting | None:
 
 def came(session: Session, room: Room, seat: Seat, now: datetime, new: bool = False) -> None:
     """Records that the seat is in the room from now on. `new`: it has never been anywhere."""
-    if room.opened_at is None or room.closed_at is not None or room.kind != "group":
-        return
     running = _running(session, room)
+    if room.kind != "group" and running is None:
+        return
+    if room.kind == "group" and (room.opened_at is None or room.closed_at is not None):
+        return
     if running is None:  # it begins with everybody who is there
         session.flush()
         follow(session, room, now)
@@ -117,7 +124,7 @@ def _votes(session: Session, room: Room, step: Step) -> list[str]:
 
 def _until(room: Room) -> datetime | None:
     """Returns when the time of the step is over, where that ends it; a pause gives it back."""
-    if room.deadline is None or room.paused_at or not steps.now(room).get("closes", True):
+    if room.kind != "group" or room.deadline is None or room.paused_at or not steps.now(room).get("closes", True):
         return None
     return room.deadline + timedelta(seconds=steps.now(room).get("grace", 0))
 
@@ -133,11 +140,26 @@ def _begin(session: Session, room: Room, step: Step, opens: list[str], until: da
     session.add(sitting)
     session.flush()
     room.sitting = sitting.id
+    if room.kind != "group":
+        _heard(session, room, sitting, now)
+        return sitting
     there = session.execute(select(Seat.id, Seat.delegation_id, Seat.channel).join(RoomSeat, RoomSeat.seat_id == Seat.id)
                             .where(RoomSeat.room_id == room.id, RoomSeat.left_at.is_(None)))
     if rows := [_attended(sitting, *seat, now) for seat in there]:
         fast_insert.write(session, Attended, rows)
     return sitting
+
+
+def _heard(session: Session, room: Room, sitting: Sitting, now: datetime) -> None:
+    """Records in a sitting of the plenary, where nobody enters and leaves, whoever of the workshop was heard of shortly
+    before it or since (actions/people/day_presence.py)."""
+    known = select(Attended.seat_id).where(Attended.sitting_id == sitting.id)
+    heard = select(Presence.seat_id).where(Presence.last_at >= sitting.at - SHORTLY)
+    there = session.execute(select(Seat.id, Seat.delegation_id, Seat.channel).where(
+        Seat.workshop_id == room.workshop_id, Seat.revoked_at.is_(None), Seat.joined_id.is_(None),
+        Seat.id.in_(heard) | (Seat.created_at >= sitting.at - SHORTLY), Seat.id.not_in(known)))
+    if rows := [_attended(sitting, *seat, now) for seat in there]:
+        fast_insert.write(session, Attended, rows)
 
 
 def _attended(sitting: Sitting, seat: str, delegation: str | None, channel: str, now: datetime) -> Json:

@@ -13,6 +13,7 @@ from workshop.actions.core.telling import Act, Sentence, tells
 from workshop.actions.programme.waiting import settle
 from workshop.actions.rooms.rooms import shut, tell_closed
 from workshop.actions.rooms.workshops import PRIVACY
+from workshop.actions.votes import opening
 from workshop.domain.errors import Refusal
 from workshop.domain.limits import NAME, QUESTION, ROUGH, SEATS_EXPECTED, TITLE, clean_text
 from workshop.domain.people.declared import ASKS, asked
@@ -43,6 +44,7 @@ class EditRoom(Shape):
     axis: str | None = Field(default=None, max_length=40)
     capacity: int | None = Field(default=None, ge=1, le=SEATS_EXPECTED)
     call: str = Field(default="", max_length=2000)
+    lets_vote: bool = False
 
 
 class EditWorkshop(Shape):
@@ -89,6 +91,8 @@ def end(work: InWorkshop) -> None:
             Room.workshop_id == work.workshop.id, Room.kind == "group", Room.opened_at.is_not(None),
             Room.closed_at.is_(None))).all():
         shut(work, room)
+    for plenary in work.session.scalars(select(Room).where(Room.workshop_id == work.workshop.id, Room.kind == "plenary")):
+        opening.close_all(work.session, plenary, work.now, work.actor())
     work.workshop.closed_at = work.workshop.closed_at or work.now
 
 
@@ -101,8 +105,8 @@ def _workshop_closed(act: Act) -> Sentence:
 
 @verb("room.edit", EditRoom)
 def edit_room(work: InRoom, payload: EditRoom) -> Room:
-    """Corrects the title, the question and the axis of a room, how many people it holds (None: any number), and the address
-    of its call outside ("" for none). Refusal `bad_call`."""
+    """Corrects the title, the question and the axis of a room, how many people it holds (None: any number), the address
+    of its call outside ("" for none), and whether its rapporteurs may open votes. Refusal `bad_call`."""
     room, said = work.room, payload.model_fields_set
     found: Json = {"title": _title(payload.title)} if "title" in said else {}
     if "question" in said:
@@ -117,6 +121,8 @@ def edit_room(work: InRoom, payload: EditRoom) -> Room:
         found["capacity"] = payload.capacity
     if "call" in said:
         found["call"] = checked_call(payload.call)
+    if "lets_vote" in said:
+        found["lets_vote"] = payload.lets_vote
     before = {field: getattr(room, field) for field, value in found.items() if getattr(room, field) != value}
     if before:
         for field in before:
@@ -131,6 +137,10 @@ def _room_edited(act: Act) -> Sentence:
     names = act.names
     if act.after.keys() == {"axis_id"}:
         return Sentence(_("{who} gave the room another axis.", **names), _("gave room {room} another axis.", **names))
+    if act.after.keys() == {"lets_vote"}:
+        return Sentence(_("{who} let the rapporteurs open votes in the room.", **names) if act.after["lets_vote"]
+                        else _("{who} let only facilitators open votes in the room.", **names),
+                        _("changed who may open votes in room {room}.", **names))
     if act.after.keys() == {"capacity"}:
         return Sentence(_("{who} changed how many people fit in the room.", **names),
                         _("changed how many people fit in room {room}.", **names))

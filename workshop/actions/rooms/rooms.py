@@ -14,6 +14,7 @@ from workshop.actions.own_methods import method_of
 from workshop.actions.rooms import attendance, private_work, stepping_back
 from workshop.actions.rooms.building import add_activity, build_room
 from workshop.actions.rooms.stepping import reveal_votes, start
+from workshop.actions.votes import opening
 from workshop.domain import steps
 from workshop.domain.errors import Refusal
 from workshop.domain.limits import COLUMNS, QUESTION, ROUGH, TITLE, clean_text
@@ -133,6 +134,7 @@ def shut(work: InWorkshop, room: Room) -> None:
         attendance.closed_at_once(work.session, room)
     private_work.enter(work.session, room)
     reveal_votes(work, room)
+    opening.close_all(work.session, room, work.now, work.actor())
     work.touch(room, work.workshop.id)
     work.remember(room.id, {"open": True}, {"open": False}, work.workshop.id)
 

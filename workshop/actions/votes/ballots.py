@@ -1,5 +1,5 @@
 """Casts ballots: what a seat chooses in a vote, the whole of it each time."""
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -50,9 +50,11 @@ def cast(work: SeatOnBoard, payload: Cast) -> Ballot:
     kind = kinds()[work.activity.kind]
     if not kind.votes:
         raise Refusal("not_for_this")
-    if refused := steps.takes(work.room, work.activity, work.now):
-        raise Refusal(refused)
     by_itself = work.activity.opened_at is not None  # the step of the room has no say
+    if refused := steps.takes(work.room, work.activity, work.now):
+        over = work.activity.closed_at or work.activity.closes_at
+        early = over is not None and work.now - timedelta(milliseconds=work.age_ms) < over
+        raise Refusal("late_ballot" if early and refused in ("vote_closed", "time_over") else refused)
     if not by_itself and not steps.lets(work.room, kind.right, mine=True):
         raise Refusal("step_closed")
     voters.admit(work)

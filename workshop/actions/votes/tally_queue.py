@@ -6,6 +6,7 @@ written in their own transaction (`Activity.uncounted_since`): a process that di
 """
 import time
 from collections.abc import Callable, Collection
+from datetime import datetime
 
 from sqlalchemy import select
 
@@ -17,6 +18,9 @@ from workshop.store.transaction import Session
 
 WAITING = Question(select(Activity.id, Room.workshop_id).join(Room, Room.id == Activity.room_id)
                    .where(Activity.uncounted_since.is_not(None)))
+# Votes that close by themselves.
+TIMED = Question(select(Activity.id, Room.workshop_id, Activity.closes_at).join(Room, Room.id == Activity.room_id)
+                 .where(Activity.closes_at.is_not(None), Activity.closed_at.is_(None)))
 LONG_AGO = float("-inf")
 LONG = 0.005  # seconds of a count; inf: ballots wait for each
 SOON = 0.001
@@ -26,6 +30,12 @@ def waiting(session: Session) -> dict[str, str]:
     """Lists {activity id: workshop id} of all votes whose ballots wait."""
     session.flush()
     return dict(WAITING.rows(session))
+
+
+def timed(session: Session) -> dict[str, tuple[str, datetime]]:
+    """Lists {activity id: (workshop id, when it closes)} of all votes that are to close by themselves."""
+    session.flush()
+    return {row.id: (row.workshop_id, row.closes_at) for row in TIMED.rows(session)}
 
 
 class TallyQueue:

@@ -63,7 +63,7 @@ def _merge(form: MultiDict[str, str]) -> tuple[str, Json]:
     return "contribution.merge", {"activity": form["merge"], "cards": cards, "into": into}
 
 
-def _cast(form: MultiDict[str, str]) -> tuple[str, Json]:
+def cast_form(form: MultiDict[str, str]) -> tuple[str, Json]:
     """Reads a vote: 'activity:card:value' put into the ballot that the seat holds; an empty value takes it out, ':only' the
     others; one that begins with '=' goes with what was typed beside it."""
     activity, card, value, *only = form["cast"].split(":")
@@ -99,7 +99,7 @@ COMMANDS = {
     "undo": lambda form: ("act.undo", {"workshop": form["of"], "act": whole(form["undo"])}),
     "drop": lambda form: ("group.drop", {"id": form["drop"]}),
     "withdraw": lambda form: ("contribution.withdraw", {"id": form["withdraw"]}),
-    "cast": _cast,
+    "cast": cast_form,
     "hand": lambda form: ("hand.raise" if form["hand"] == "raise" else "hand.lower", {"room": form["room"]}),
     "help": lambda form: ("help.ask", {"room": form["room"]}),
     "enter": _enter,

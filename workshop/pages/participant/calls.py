@@ -11,6 +11,7 @@ from workshop.pages.shell import visitor
 from workshop.pages.shell.security import secret
 from workshop.pages.shell.visitor import Place
 from workshop.store.visibility.notices import read_by
+from workshop.words import spoken
 
 pages = Blueprint("calls", __name__)
 KEPT = {"message": timedelta(hours=2), "summons": timedelta(minutes=15)}  # as static/js/participant/calls.js has it
@@ -22,10 +23,11 @@ def unread(here: Place) -> list[Json]:
     if here.viewer.leads:
         return []
     now = house().clock()
+    asked = _asked(here, now)
     found = [card for kind in ("summons", "message") for card in here.cards(kind)
              if now - datetime.fromisoformat(card["at"]) < KEPT[kind]]
     if not found:
-        return []
+        return asked
     seats, rooms = here.seats, {card["id"]: card["number"] for card in here.cards("room")}
     told = []
     for card in found:
@@ -37,7 +39,18 @@ def unread(here: Place) -> list[Json]:
         to = f"/w/{here.workshop.id}/" + (f"r/{number}" if number else "plenary") + (
             f"#{card['card']}" if card.get("card") else "")
         told.append(card | {"seats": of, "number": number, "to": to})
-    return told
+    return asked + told
+
+
+def _asked(here: Place, now: datetime) -> list[Json]:
+    """Lists the votes that are open by themselves for the visitor's people."""
+    rooms = {card["id"]: card for card in here.cards("room")}
+    seats = {seat["room"] for seat in here.seats}
+    return [{"kind": "vote", "id": card["id"], "title": spoken(card["settings"].get("title")) or card["title"]}
+            for card in here.cards("activity") if seats and card.get("opened") and not card.get("closed")
+            and not card["settings"].get("source") and (card["room"] in seats or rooms.get(
+                card["room"], {}).get("of") == "plenary")
+            and not ("closes" in card and datetime.fromisoformat(card["closes"]) <= now)]
 
 
 @pages.post("/w/<workshop_id>/said")

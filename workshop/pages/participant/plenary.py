@@ -47,8 +47,10 @@ def summaries(here: Place) -> Json:
     agreed = {a["room"]: a["agreed"] for a in here.cards("activity") if a.get("agreed")}
     told = [room for room in rooms if (room["id"] in published and items[room["id"]]) or room["id"] in {**results, **agreed}]
     sheets = ceil(len(told) / BESIDE)
-    return {"workshop": here.workshop, "delegations": here.delegations, "rooms": rooms, "published": published,
-            "items": items, "results": results, "agreed": agreed, "told": told,
+    voted = [outcome(a["results"][0], False, here.workshop.id) for a in sorted(
+        here.cards("activity"), key=lambda a: a.get("closed") or "", reverse=True) if a.get("closed") and a.get("results")]
+    return {"workshop": here.workshop, "delegations": here.delegations, "rooms": rooms, "voted": voted,
+            "published": published, "items": items, "results": results, "agreed": agreed, "told": told,
             "first": ceil(len(told) / sheets) if sheets else 0}
 
 

@@ -153,9 +153,10 @@ class Look:
         items = [row.id for row in rows if isinstance(row, Contribution) and row.kind == "item"]
         summaries = {row.id: row.room_id for row in rows if _is_summary(row)}
         running = {row.workshop_id for row in rows if isinstance(row, Room)} - self.on.keys()
-        floors = [row for row in rows if isinstance(row, Floor)]
-        if self.session is None and (wanted or items or summaries or running or floors):
+        floors, over = [row for row in rows if isinstance(row, Floor)], [row for row in rows if _of_plenary(row)]
+        if self.session is None and (wanted or items or summaries or running or floors or over):
             raise NotAtHand
+        self.results |= {row.id: [] for row in over} | results.of_votes(self.session, over)
         self.floors |= {row.id: plenary_views.order_of(self.session, row) for row in floors}
         self.on |= {workshop: room_sight.on_now(self.session, workshop) for workshop in running}
         if summaries:
@@ -191,7 +192,7 @@ class Look:
         """Renders the row as a card; {id, seq, gone: true} where this viewer may not see it (a tombstone)."""
         author_unknown = getattr(row, "seat_id", None) and row.seat_id not in self.seats
         if author_unknown or (isinstance(row, Contribution) and row.kind == "item" and row.id not in self.cites) or (
-                _is_summary(row) and row.id not in self.results) or (
+                (_is_summary(row) or _of_plenary(row)) and row.id not in self.results) or (
                 isinstance(row, Room) and row.workshop_id not in self.on) or (
                 isinstance(row, Floor) and row.id not in self.floors):
             self.fetch([row])
@@ -241,9 +242,10 @@ class Look:
         if self.viewer.role == SCREEN and activity.stream_id != self.viewer.workshop:  # no vote while people choose
             return {"kind": "activity", "room": activity.room_id, "of": activity.kind, "title": activity.title,
                     "position": activity.position, "published": activity.published_at is not None}
+        hides = self.viewer.role == SCREEN and activity.opened_at is not None and activity.closed_at is None
         return {"kind": "activity", "room": activity.room_id, "of": activity.kind, "title": activity.title,
                 "settings": activity.settings, "position": activity.position,
-                "tally": results.told_to(self.viewer, activity),
+                "tally": None if hides else results.told_to(self.viewer, activity),
                 "published": activity.published_at is not None} | _of_vote(self.viewer, activity) | (
                     {"results": told} if (told := self.results.get(activity.id)) else {}) | (
                     {"agreed": agreed} if activity.published_at and (agreed := self.agreed.get(activity.id)) else {})
@@ -373,6 +375,11 @@ def _of_vote(viewer: Viewer, activity: Activity) -> Json:
                          for count in activity.hands]
     seen = ("text", "at") if on_wall else ("text", "name", "at")
     return told | ({"outcome": {name: activity.outcome[name] for name in seen}} if activity.outcome else {})
+
+
+def _of_plenary(row: Any) -> bool:
+    """Tells whether it is a vote of the plenary, whose result its card tells when it is over."""
+    return isinstance(row, Activity) and row.opened_at is not None and row.stream_id != row.room_id
 
 
 def _is_summary(row: Any) -> bool:

@@ -37,6 +37,15 @@ def of_rooms(session: Session, rooms: Collection[str]) -> dict[str, list[Json]]:
     return told
 
 
+def of_votes(session: Session, votes: Collection[Activity]) -> dict[str, list[Json]]:
+    """Finds {vote: [its result]} of votes of the plenary that are over; of the last round, with those before it."""
+    first = {vote.round_of or vote.id for vote in votes if vote.closed_at}
+    rounds = session.scalars(select(Activity).where(Activity.id.in_(first) | Activity.round_of.in_(first))).all()
+    wanted = {vote.id for vote in votes if vote.closed_at}
+    return {vote.id: [one] for vote, earlier in _rounds(rounds)
+            if vote.id in wanted and (one := _result(vote, {}, earlier))}
+
+
 def _rounds(votes: Sequence[Activity]) -> list[tuple[Activity, list[Activity]]]:
     """Lists the last round of each vote that came to anything, where the first one stands, with those before it."""
     of: dict[str, list[Activity]] = {}

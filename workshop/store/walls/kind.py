@@ -46,6 +46,16 @@ class HallSight:
         """Lists the cards of the workshop's own stream."""
         return card_views.cards(self.session, self.workshop.id, self.viewer)
 
+    @cached_property
+    def plenary(self) -> Room:
+        """Returns the plenary."""
+        return self.session.scalars(select(Room).where(
+            Room.workshop_id == self.workshop.id, Room.kind == "plenary")).one()
+
+    def place(self, activity: Activity) -> Room:
+        """Returns where it is done."""
+        return self.rooms.get(activity.room_id) or self.plenary
+
     def board(self, room: Room) -> list[Json]:
         """Lists the cards of a room that the hall may see."""
         return card_views.cards(self.session, room.stream_id, self.viewer)

@@ -16,8 +16,10 @@ def upgrade() -> None:
                        ("outcome", sa.JSON()), ("parts", sa.JSON())):
         op.add_column("activity", sa.Column(name, kind))
     op.add_column("activity", sa.Column("round", sa.Integer(), nullable=False, server_default="1"))
+    op.add_column("room", sa.Column("lets_vote", sa.Boolean(), nullable=False, server_default=sa.false()))
 
 
 def downgrade() -> None:
+    op.drop_column("room", "lets_vote")
     for name in ("round", "parts", "outcome", "round_of", "closes_at", "closed_by", "closed_at", "opened_by", "opened_at"):
         op.drop_column("activity", name)

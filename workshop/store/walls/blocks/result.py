@@ -10,9 +10,10 @@ def _read(sight: HallSight, block: Json) -> list[Json]:
     vote = next((one for one in votes(sight) if one.id == block.get("vote")), None)
     if vote is None:
         return []
-    room = sight.rooms[vote.room_id]
-    told = [one for one in results.of_rooms(sight.session, [room.id]).get(room.id, ())
-            if one.get("first", one["vote"]) == (vote.round_of or vote.id)]
+    room = sight.place(vote)
+    told = results.of_votes(sight.session, [vote]).get(vote.id, []) if room is sight.plenary else [
+        one for one in results.of_rooms(sight.session, [room.id]).get(room.id, ())
+        if one.get("first", one["vote"]) == (vote.round_of or vote.id)]
     return [{"heading": name_of(vote), "number": room.number, "results": told} | ({"whole": {
         "kind": vote.kind, "settings": vote.settings, "tally": vote.tally, "parts": vote.parts,
         "called": results.called(sight.session, vote)}, "decided": (vote.outcome or {}).get("text")}

@@ -1,0 +1,175 @@
+"""The pages of votes that stand by themselves: opened with two taps, voted on one after the other, without script too."""
+import re
+
+import pytest
+from sqlalchemy import select
+
+from tests.bench.quick_vote import bill
+from tests.support import cast
+from workshop.domain.kinds import votes as kinds_of_vote
+from workshop.pages.quick_votes.opening import ready
+from workshop.store.models import Activity, Room
+
+ok = cast.ok
+
+
+def token(page: str) -> str:
+    return re.search(r'name="token" value="([^"]+)"', page)[1]
+
+
+def send(phone, path: str, **fields) -> tuple[int, str]:
+    """Fills the form of a page in and sends it; (status, where it leads or what the page says)."""
+    page = phone.http.get(path).get_data(as_text=True)
+    answer = phone.http.post(path, data={"token": token(page), "client": re.search(
+        r'name="client" value="([^"]+)"', page)[1]} | fields)
+    return answer.status_code, answer.headers.get("Location") or answer.get_data(as_text=True)
+
+
+def open_votes(app) -> list[Activity]:
+    with app.extensions["house"].store.read() as session:
+        return session.scalars(select(Activity).where(Activity.opened_at.is_not(None)).order_by(Activity.opened_at)).all()
+
+
+@pytest.fixture
+def elena(app, meeting):
+    return cast.facilitator(app, meeting)
+
+
+@pytest.fixture
+def base(meeting) -> str:
+    return f"/w/{meeting['workshop']}"
+
+
+def test_two_taps_open_a_vote_of_the_plenary_and_lead_back_to_where_one_was(app, meeting, elena, base):
+    for start, back in (("", "desk"), ("?from=plenary", "plenary")):
+        status, to = send(elena, f"{base}/vote{start}", ready="yes_no", room="plenary", back=f"{base}/{back}")
+        assert (status, to) == (303, f"{base}/{back}")
+    one, _other = open_votes(app)
+    answers = [option["title"]["es"] for option in one.settings["options"]]
+    assert one.kind == "choice" and answers == ["Sí", "No", "Me abstengo"]
+    assert send(elena, f"{base}/vote", ready="yes_no", room="plenary", back="https://evil.example/")[1] == f"{base}/vote"
+
+
+def test_each_of_several_rooms_gets_a_vote_of_its_own(app, meeting, elena, base):
+    send(elena, f"{base}/vote", ready="yes_no", room=["1", "3"], title="¿Seguimos?", minutes="5", reveal="close")
+    assert [one.room_id for one in open_votes(app)] == [meeting["rooms"][0], meeting["rooms"][2]]
+    assert all(one.closes_at and one.settings["reveal"] == "close" and one.title == "¿Seguimos?" for one in open_votes(app))
+
+
+@pytest.mark.parametrize("one", ready(), ids=lambda one: one["key"])
+def test_whatever_is_ready_made_can_be_opened_and_answered_without_script(app, meeting, elena, base, phone, one):
+    rosa = phone()
+    rosa.join(meeting["code"], "Rosa")
+    assert send(elena, f"{base}/vote", ready=one["key"], room="plenary")[0] == 303
+    [vote] = open_votes(app)
+    page = rosa.http.get(f"{base}/vote/{vote.id}").get_data(as_text=True)
+    value = re.search(r'name="cast" value="([^"]+)"', page)[1]
+    status, to = send(rosa, f"{base}/vote/{vote.id}", cast=value, seat=rosa.place["seats"][0]["id"])
+    assert status == 303
+    assert 'aria-pressed="true"' in rosa.http.get(to).get_data(as_text=True)
+
+
+def test_what_kinds_declare_is_what_can_be_asked_without_a_board():
+    ready_made = {one["key"] for one in ready()} - {"yes_no"}
+    named = {name for name, kind in kinds_of_vote().items() if kind.alone and kind.options and kind.options.instead}
+    alone = {name for name, kind in kinds_of_vote().items() if kind.alone}
+    assert {"light", "consent", "scale"} <= ready_made and "choice" in named and alone <= ready_made | named
+
+
+def test_own_answers_and_what_is_wrong_with_them_keeps_what_was_typed(app, meeting, elena, base):
+    status, page = send(elena, f"{base}/vote", ready="own", kind="choice", room="plenary", title="¿Dónde?",
+                        options="Oruro\nPuno\n oruro ")
+    assert status == 200 and 'role="alert"' in page and "Puno" in page and "¿Dónde?" in page and not open_votes(app)
+    assert send(elena, f"{base}/vote", ready="own", kind="choice", room="plenary", options="Oruro\nPuno\n\n")[0] == 303
+    assert send(elena, f"{base}/vote", ready="yes_no", title="nowhere", room="99")[0] == 200
+    [vote] = open_votes(app)
+    assert [option["title"] for option in vote.settings["options"]] == ["Oruro", "Puno"]
+
+
+def test_the_team_sees_how_many_have_voted_and_closes_it_from_the_page(app, meeting, elena, base, phone):
+    rosa = phone()
+    rosa.join(meeting["code"], "Rosa", "Julio")
+    send(elena, f"{base}/vote", ready="yes_no", room="plenary", title="¿Diez minutos más?")
+    [vote] = open_votes(app)
+    ok(rosa.do("ballot.cast", {"activity": vote.id, "choices": {"yes": 1}, "base_rev": 0}))
+    page = elena.http.get(f"{base}/vote", headers={"Accept-Language": "es"}).get_data(as_text=True)
+    assert "votaron 1 de 2" in page
+    numbers = elena.http.get(f"{base}/progress").get_json()
+    assert numbers["votes"] == {vote.id: [1, 2]}
+    assert send(elena, f"{base}/vote", do="close", vote=vote.id)[0] == 303
+    assert open_votes(app)[0].closed_at
+
+
+def test_a_facilitator_lets_the_rapporteurs_of_a_room_open_votes(app, meeting, elena, base):
+    send(elena, f"{base}/vote", do="let", let=["2"])
+    with app.extensions["house"].store.read() as session:
+        assert [room.number for room in session.scalars(select(Room)) if room.lets_vote] == [2]
+    send(elena, f"{base}/vote", do="let")
+    with app.extensions["house"].store.read() as session:
+        assert not [room for room in session.scalars(select(Room)) if room.lets_vote]
+
+
+@pytest.fixture
+def shared(app, meeting, elena, base, phone):
+    """A phone of two, and the page of a vote that is open."""
+    both = phone()
+    both.join(meeting["code"], "Julio Mamani", "Rosa Choque", delegation=cast.delegations(app, meeting)[0])
+    send(elena, f"{base}/vote", ready="yes_no", room="plenary", title="¿Diez minutos más?")
+    return both, f"{base}/vote/{open_votes(app)[0].id}"
+
+
+def test_people_who_share_a_phone_vote_one_after_the_other_and_see_nothing_of_each_other(app, meeting, shared):
+    phone, path = shared
+    julio, rosa = (seat["id"] for seat in phone.place["seats"])
+
+    def read(where: str) -> str:
+        return phone.http.get(where, headers={"Accept-Language": "es"}).get_data(as_text=True)
+    assert "Pase el teléfono a" in read(path) and "Julio Mamani" in read(path) and 'name="cast"' not in read(path)
+    value = re.search(r'name="cast" value="([^"]+:yes:[^"]+)"', read(f"{path}?seat={julio}&go=1"))[1]
+    _status, to = send(phone, f"{path}?seat={julio}&go=1", cast=value, seat=julio)
+    assert "Listo, pasar a Rosa Choque" in read(to)
+    hers = read(f"{path}?seat={rosa}")
+    assert "Soy Rosa Choque, empezar" in hers and "aria-pressed=\"" not in hers and "Sí" not in hers
+    assert 'aria-pressed="true"' not in read(f"{path}?seat={rosa}&go=1")
+    send(phone, f"{path}?seat={rosa}&go=1", cast=value, seat=rosa)
+    assert "Todos los votos de este aparato están guardados." in read(path)
+
+
+def test_pages_without_script_have_the_vote_in_sight(app, meeting, shared, base):
+    phone, path = shared
+    for page in ("", "/r/1", "/plenary"):
+        assert f'href="{path}"' in phone.http.get(base + page).get_data(as_text=True), page
+
+
+def test_a_vote_of_a_room_is_for_its_people(app, meeting, elena, base, phone):
+    inside, outside, stranger = phone(), phone(), phone()
+    inside.join(meeting["code"], "Rosa")
+    outside.join(meeting["code"], "Luis", room=2)
+    send(elena, f"{base}/r/1/vote", ready="yes_no", title="¿Seguimos?")
+    [vote] = open_votes(app)
+    path = f"{base}/vote/{vote.id}"
+    assert [one.http.get(path).status_code for one in (inside, outside, stranger)] == [200, 404, 404]
+    refused = outside.do("ballot.cast", {"activity": vote.id, "choices": {"yes": 1}, "base_rev": 0})
+    assert refused["code"] == "not_here"
+    assert f'href="{path}"' not in outside.http.get(f"{base}/r/2").get_data(as_text=True)
+
+
+def test_after_the_close_the_ballot_page_and_the_plenary_show_what_came_of_it(app, meeting, elena, shared, base):
+    phone, path = shared
+    vote = open_votes(app)[0]
+    ok(phone.do("ballot.cast", {"activity": vote.id, "choices": {"yes": 1}, "base_rev": 0}))
+    assert "Votaciones del plenario" not in phone.http.get(
+        f"{base}/plenary", headers={"Accept-Language": "es"}).get_data(as_text=True)
+    ok(elena.do("vote.close", {"activity": vote.id}, None))
+    for page in (path, f"{base}/plenary"):
+        shown = phone.http.get(page, headers={"Accept-Language": "es"}).get_data(as_text=True)
+        assert 'class="result outcome' in shown and "¿Diez minutos más?" in shown and 'name="cast"' not in shown
+    late = phone.http.post(path, headers={"Accept-Language": "es"}, data={
+        "token": token(elena.http.get(f"{base}/vote").get_data(as_text=True)), "client": "c" * 20,
+        "seat": phone.place["seats"][0]["id"], "cast": f"{vote.id}:no:1:only"})
+    assert late.status_code != 303
+
+
+def test_a_quick_vote_costs_a_phone_few_bytes(tmp_path):
+    *line, (_part, n) = bill(tmp_path).items()
+    assert sum(each for _name, each in line) <= 1000 and n <= 3500

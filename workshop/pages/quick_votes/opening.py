@@ -1,0 +1,179 @@
+"""Lets the team open a vote with two taps, in a room, in several or in the plenary, and close it."""
+from collections.abc import Sequence
+from typing import Any
+
+from flask import Blueprint, redirect, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+from werkzeug.datastructures import MultiDict
+
+from workshop.domain.errors import Refusal
+from workshop.domain.kinds import Kind, kinds, votes
+from workshop.domain.shapes import Json, Settings
+from workshop.domain.voting import CLOSE, LIVE
+from workshop.house import house
+from workshop.pages.input.commands import do
+from workshop.pages.shell import visitor
+from workshop.pages.shell.render import hours, show
+from workshop.pages.shell.visitor import Place
+from workshop.store.counts import turnout
+from workshop.store.models import Activity, Room
+from workshop.words import LANGUAGES, N_, _, speaking, spoken
+from workshop.words.refusals import sentence
+
+pages = Blueprint("quick_votes", __name__)
+PLENARY = "plenary"
+MINUTES = (1, 2, 3, 5, 10, 15)
+# What one asks most: the answers of a choice.
+YES_NO = "yes_no"
+ANSWERS = {YES_NO: (N_("Yes or no"), (("yes", N_("Yes")), ("no", N_("No")), ("abstain", N_("I abstain"))))}
+OWN = "own"
+
+
+@pages.get("/w/<workshop_id>/vote")
+def vote(workshop_id: str, problem: str = "") -> ResponseReturnValue:
+    """Shows the votes that are open by themselves, and what a new one asks (?room=2: first there)."""
+    with visitor.staff(workshop_id, leads=True) as here:
+        return _show(here, problem)
+
+
+@pages.post("/w/<workshop_id>/vote")
+def set_vote(workshop_id: str) -> ResponseReturnValue:
+    """Opens a vote, closes one, or says in which rooms rapporteurs may."""
+    with visitor.staff(workshop_id, leads=True) as here:
+        problem, said = _done(here)
+    return vote(workshop_id, problem) if problem else redirect(said or f"/w/{workshop_id}/vote", 303)
+
+
+@pages.get("/w/<workshop_id>/r/<int:number>/vote")
+def vote_in(workshop_id: str, number: int, problem: str = "") -> ResponseReturnValue:
+    """Shows the same for the team of one room."""
+    with visitor.staff(workshop_id, number) as here:
+        return _show(here, problem)
+
+
+@pages.post("/w/<workshop_id>/r/<int:number>/vote")
+def set_vote_in(workshop_id: str, number: int) -> ResponseReturnValue:
+    """Opens a vote in the room, or closes one."""
+    with visitor.staff(workshop_id, number) as here:
+        problem, said = _done(here)
+    return vote_in(workshop_id, number, problem) if problem else redirect(said or f"/w/{workshop_id}/r/{number}/vote", 303)
+
+
+def _show(here: Place, problem: str) -> ResponseReturnValue:
+    form, rooms = request.form, [here.room] if here.room else here.rooms
+    chosen = form.getlist("room") or ([str(here.room.number)] if here.room else request.args.getlist("room")) or [PLENARY]
+    may = here.viewer.leads or bool(here.room and here.room.lets_vote)
+    back = (f"/w/{here.workshop.id}/r/{here.room.number}" if here.room else
+            f"/w/{here.workshop.id}/plenary" if request.values.get("from") == PLENARY else f"/w/{here.workshop.id}/desk")
+    return show("votes/open.html", styles=("door", "quick-page"), workshop=here.workshop, delegations=here.delegations,
+                viewer=here.viewer, room=here.room, rooms=rooms, chosen=chosen, problem=problem, form=form, back=back,
+                may=may,
+                ready=ready(), own=[(name, _(kind.title)) for name, kind in votes().items() if _named(kind)],
+                minutes=MINUTES, open=_open(here), plenary=PLENARY)
+
+
+def ready() -> list[Json]:
+    """Lists the votes that can be opened with a tap: {key, kind, title, answers, settings}."""
+    found = [{"key": key, "kind": "choice", "title": _(title), "answers": [_(word) for _key, word in answers],
+              "settings": {"options": [{"key": one, "title": _in_all(word)} for one, word in answers]}}
+             for key, (title, answers) in ANSWERS.items()]
+    for name, kind in votes().items():
+        usual = kind.options.settings() if kind.options else []
+        own = kind.is_alone(kind.settings)
+        if own or (usual and "choice" in kinds() and not kind.alone):
+            found.append({"key": name, "kind": name if own else "choice", "title": _(kind.title),
+                          "answers": [spoken(one["title"]) for one in usual] or _numbers(kind.settings),
+                          "settings": {} if own else {"options": usual}})
+    return found
+
+
+def _numbers(settings: Settings) -> list[str]:
+    return [f"{settings['from']}–{settings['to']}"] if "from" in settings else []
+
+
+def _named(kind: Kind) -> bool:
+    """Tells whether it asks between named things that are typed."""
+    return bool(kind.alone and kind.options and kind.options.instead)
+
+
+def _in_all(word: str) -> dict[str, str]:
+    said = {}
+    for language in LANGUAGES:
+        with speaking(language):
+            said[language] = _(word)
+    return said
+
+
+def _open(here: Place) -> list[Json]:
+    """Lists the votes that are open by themselves, as the page tells of them."""
+    rooms = {room.id: room for room in ([here.room] if here.room else here.session.scalars(
+        select(Room).where(Room.workshop_id == here.workshop.id)))}
+    running: Sequence[Activity] = here.session.scalars(select(Activity).where(
+        Activity.room_id.in_(rooms), Activity.opened_at.is_not(None), Activity.closed_at.is_(None))
+        .order_by(Activity.opened_at)).all()
+    known, now = turnout.of_votes(here.session, list(running)), house().clock()
+    return [{"id": one.id, "title": spoken(one.settings.get("title")) or one.title, "room": rooms[one.room_id].number,
+             "voted": len(known[one.id].voted), "could": max(known[one.id].people, len(known[one.id].voted)),
+             "until": one.closes_at and one.closes_at > now and hours(one.closes_at, here.workshop.zones)}
+            for one in running]
+
+
+def _done(here: Place) -> tuple[str, str]:
+    """Carries out the button; returns what is wrong, in words, and the address to go on to."""
+    form = request.form
+    client, what = form.get("client", ""), form.get("do", "")
+    try:
+        if what == "close":
+            commands: list[tuple[str, Json]] = [("vote.close", {"activity": form.get("vote", "")})]
+        elif what == "let" and not here.room:
+            let = set(form.getlist("let"))
+            commands = [("room.edit", {"room": room.id, "lets_vote": str(room.number) in let}) for room in here.rooms
+                        if room.lets_vote != (str(room.number) in let)]
+        else:
+            asked = _asked(form)
+            commands = [("vote.open", {"room": room} | asked) for room in _rooms(here, form)]
+    except Refusal as refusal:
+        return sentence(refusal), ""
+    for n, (verb, payload) in enumerate(commands, 1):
+        answer = do(client, n, verb, payload)
+        if not answer.get("ok"):
+            return sentence(Refusal(answer.get("code", "later"), **answer.get("values", {}))), ""
+    return "", "" if what in ("close", "let") else form.get("back", "") if form.get("back", "") in _ways(here) else ""
+
+
+def _ways(here: Place) -> set[str]:
+    """Lists where one may have come from."""
+    base = f"/w/{here.workshop.id}"
+    return {f"{base}/r/{here.room.number}"} if here.room else {f"{base}/desk", f"{base}/plenary"}
+
+
+def _rooms(here: Place, form: MultiDict[str, str]) -> list[str]:
+    """Finds the ids of the rooms that are meant. Refusal `no_room_chosen`."""
+    if here.room:
+        return [here.room.id]
+    chosen = set(form.getlist("room"))
+    found = [room.id for room in here.rooms if str(room.number) in chosen]
+    if PLENARY in chosen:
+        found += here.session.scalars(select(Room.id).where(
+            Room.workshop_id == here.workshop.id, Room.kind == "plenary")).all()
+    if not found:
+        raise Refusal("no_room_chosen")
+    return found
+
+
+def _asked(form: MultiDict[str, str]) -> Json:
+    """Reads what is asked: {kind, title, settings, minutes?}. Refusal `bad_payload`."""
+    key, minutes = form.get("ready", ""), form.get("minutes", "")
+    settings: dict[str, Any] = {"reveal": CLOSE if form.get("reveal") == CLOSE else LIVE}
+    if key == OWN:
+        kind, usual = form.get("kind", ""), ""
+        lines = [line.strip() for line in form.get("options", "").splitlines() if line.strip()]
+        settings["options"] = [{"key": f"o{n}", "title": line} for n, line in enumerate(lines, 1)]
+    else:
+        one = next((one for one in ready() if one["key"] == key), None)
+        if one is None:
+            raise Refusal("bad_payload", field="ready")
+        kind, usual, settings = one["kind"], one["title"], settings | one["settings"]
+    return {"kind": kind, "title": form.get("title", "").strip() or usual, "settings": settings} | (
+        {"minutes": int(minutes)} if minutes.isdecimal() and len(minutes) < 5 and int(minutes) else {})
