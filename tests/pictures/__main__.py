@@ -3,14 +3,15 @@
 import argparse
 import html
 import tempfile
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import TimeoutError, sync_playwright
 
 from tests.live.server import Server
-from tests.pictures.house import build
+from tests.pictures.house import FULL, build
 from tests.pictures.states import STATES, states
 from tests.support import needs
 
@@ -32,6 +33,7 @@ STAFF = {"desk": "/w/{workshop}/desk", "people": "/w/{workshop}/people", "ways":
 # What README.md shows: the name there, the page here, its size.
 README = {"phone": ("room writing", "phone"), "board": ("room voting", "laptop"), "result": ("room summing up", "phone"),
           "desk": ("desk", "laptop"), "wall": ("wall", "wall")}
+CARDS = {"room full": FULL}
 DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
@@ -50,6 +52,19 @@ def join(context, at: dict, *names: str, room: str = "?r=1"):
     page.locator("button.main.wide").click()
     page.wait_for_selector(".chip.line.online")
     return page
+
+
+def whole(page, cards: int = 0) -> None:
+    """Wait until all cards are there: a long board is drawn a few at a time, and over a line that came up slowly the older
+    ones are asked for by a tap."""
+    page.evaluate(DRAWN)
+    older = page.locator("#board .earlier button")
+    if older.count():
+        with suppress(TimeoutError):
+            older.first.click(timeout=3000)  # else they are on their way
+    page.wait_for_selector(".earlier", state="detached")
+    if cards:
+        page.locator("#board .card").nth(cards - 1).wait_for(state="attached")
 
 
 def family(context, at: dict):
@@ -99,7 +114,7 @@ def take(browser, url: str, at: dict, folder: Path, asked) -> list[tuple[str, st
                             page.wait_for_selector("#board", state="attached")
                         if page.locator(".chip.line").count():
                             page.wait_for_selector(".chip.line.online", state="attached")
-                        page.wait_for_selector(".earlier", state="detached")  # all cards are there
+                        whole(page, CARDS.get(name, 0))
                         page.evaluate(DRAWN)
                         file = f"{name}-{size}-{language}-{theme}.png".replace(" ", "-")
                         page.screenshot(path=folder / file)

@@ -19,6 +19,7 @@ from workshop.house import utc_now
 from workshop.store.models import Account, Activity, Delegation, Room, Workshop
 from workshop.store.streams import numbering
 
+FULL = 150  # cards of the room that is full
 PASSWORD = "quinua y papa nativa"
 NAMES = ("María de los Ángeles Quispe Huamán de la Cruz", "Ana", "Julio César Choquehuanca Mamani", "Wara")
 WORDS = ("guardar", "semilla", "propia", "en", "cada", "casa", "aunque", "la", "cosecha", "sea", "poca", "feria", "de",
@@ -58,7 +59,7 @@ def build(data: Path, demo_only: bool = False) -> dict:
             Room.workshop_id == workshop_id))}
     chance, states = random.Random(7), {}
     for name, number in rooms.items():
-        cards = 150 if name == "full" else 0 if name == "empty" else 9 if number > 3 else 0
+        cards = FULL if name == "full" else 0 if name == "empty" else 9 if number > 3 else 0
         people, ids = _write(app, code, number, boards[number], settings[boards[number]], delegations, cards, chance)
         if name == "states":
             states = {"card": ids[0], "room": keys[number]}

@@ -5,6 +5,7 @@ compiling the same addresses and the same questions to the database, and looking
 """
 import copy
 import gc
+import re
 
 import pytest
 from sqlalchemy.dialects.postgresql.psycopg2 import PGDialect_psycopg2
@@ -12,9 +13,13 @@ from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.util import LRUCache
 from werkzeug.routing import Rule
 
+from tests.support import cast
 from workshop.store import session
+from workshop.store.models import Base
 
 YOUNG = 20_000  # new objects before the collector looks at the youngest; in Python 700
+MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6}")  # as SQLite has it
+KEPT: list[tuple[dict, dict[str, list[tuple]]]] = []  # the founding meeting, and the rows of each table
 MADE = ("_parts", "_trace", "_converters", "arguments")  # what Werkzeug finds out about the address of a rule
 
 
@@ -74,3 +79,25 @@ def quick_questions():
             patch.setattr(kind, "__eq__", lambda one, other: type(one) is type(other))
             patch.setattr(kind, "__hash__", lambda one: hash(type(one)))
         yield
+
+
+def founded(app) -> dict:
+    """The founding meeting in an empty store.  To found it takes longer than to build the application: on SQLite that is
+    done once for the run, and its rows put in as they were, but for the moment, which is now."""
+    house = app.extensions["house"]
+    if not house.store.is_sqlite:
+        return cast.found(app)
+    if not KEPT:
+        meeting = cast.found(app)
+        with house.store.engine.connect() as connection:
+            KEPT.append((copy.deepcopy(meeting), {table.name: [tuple(row) for row in connection.exec_driver_sql(
+                f"SELECT * FROM {table.name}")] for table in Base.metadata.sorted_tables}))
+        return meeting
+    meeting, tables = KEPT[0]
+    now = f"{house.clock():%Y-%m-%d %H:%M:%S.%f}"
+    with house.store.writing.begin() as connection:
+        for name, rows in tables.items():
+            for row in rows:
+                values = tuple(now if isinstance(value, str) and MOMENT.fullmatch(value) else value for value in row)
+                connection.exec_driver_sql(f"INSERT INTO {name} VALUES ({', '.join('?' * len(row))})", values)
+    return copy.deepcopy(meeting)

@@ -1,6 +1,4 @@
 /** The plenary: the groups' summaries side by side, as they are written, and their results. */
-import { item as sentence, items as sentences } from "../../../workshop/activities/summary/panel.js";
-import { isSummary } from "../line/cards.js";
 import { Page, count, t } from "../shell/page.js";
 import { html, lineChip, nothing, notes, paint, repeat } from "../shell/parts.js";
 import { tellsWhenSignedOut } from "../shell/signed-out.js";
@@ -8,32 +6,26 @@ import { hours } from "../facilitator/times.js";
 import { draw as calls } from "../participant/calls.js";
 import { keepWay } from "../facilitator/way.js";
 import { drawFloor } from "../participant/floor.js";
-import { agreed } from "../votes/agreed.js";
+import { group, groups } from "../rapporteur/told.js";
 import { result } from "../votes/results.js";
 
-/** @import { Item, Result, Room, Summary } from "../types.js" */
+/** @import { Of } from "../rapporteur/told.js" */
 
 const LINES = 5; // of a result
 let announced = -1;
-/** @typedef {{room: Room, summary: Summary|undefined, items: Item[], results: Result[]}} Of */
 
 /** @param {Page} page */
 function draw(page) {
-  const rooms = page.copy.all("room", (room) => room.of === "group");
-  const summaries = new Map(page.copy.all("activity").filter(isSummary).map((one) => [one.room, one]));
-  const all = rooms.map((room) => ({ room, summary: summaries.get(room.id) })).map((one) => ({ ...one,
-    items: one.summary?.published ? sentences(page, one.summary) : [], results: one.summary?.results ?? [] }));
-  const told = all.filter(({ items, results, summary }) => items.length || results.length || summary?.agreed);
-  const at = all.filter((one) => !told.includes(one));
+  const { told, at } = groups(page);
   const over = page.copy.all("activity", (one) => "results" in one && "closed" in one && Boolean(one.closed))
     .sort((a, b) => "closed" in a && "closed" in b && (a.closed ?? "") < (b.closed ?? "") ? 1 : -1)
     .flatMap((one) => "results" in one ? one.results ?? [] : []);
   paint("voted", over[0] ? html`<h1>${t("quick.votes")}</h1><div class="told">${over.map((one) =>
     html`<article class="group">${result(page, one, LINES, false)}</article>`)}</div>` : nothing);
   paint("summaries", html`<div class="told">${repeat(told, ({ room }) => room.id,
-      (one) => group(page, one))}</div>
+      (one) => group(page, one, LINES))}</div>
     ${at.length ? html`<ul class="at-work">${at.map((one) => working(one))}</ul>` : nothing}
-    ${rooms.length ? nothing : html`<p class="empty">${t("plenary.empty")}</p>`}`);
+    ${told.length + at.length ? nothing : html`<p class="empty">${t("plenary.empty")}</p>`}`);
   drawFloor(page);
   paint("line", lineChip(page));
   paint("notes", notes(page));
@@ -41,15 +33,6 @@ function draw(page) {
   paint("hours", html`${hours(Date.now() / 1000 + page.line.skew)}`);
   announce(page);
 }
-
-/** What a room says.
- * @param {Page} page @param {Of} of */
-const group = (page, { room, summary, items, results }) => html`<article class="group">
-  <h2>${room.title}</h2>
-  <p class="whose"><span>${t("group", { n: room.number })}</span>${room.state === "closed"
-    ? html` <span class="chip">${t("room.closed")}</span>` : nothing}</p>
-  <div class="items">${items.map((item) => sentence(page, item, room.number))}${
-    agreed(summary)}${results.map((one) => result(page, one, LINES, false))}</div></article>`;
 
 /** A room that says nothing yet takes one line.  @param {Of} of */
 const working = ({ room, summary }) => html`<li><span class="name">${t("group", { n: room.number })} · ${room.title}</span>

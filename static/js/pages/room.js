@@ -193,8 +193,10 @@ function draw(page) {
  * @param {{opened?: string, closed?: string, settings?: {source?: unknown}}} one */
 const alone = ({ opened, closed, settings }) => opened && !closed && !settings?.source;
 
-/** Whether something stands in the form that was not sent. */
-const isTyped = () => Boolean(field.value.trim() || Object.keys(said(form).fields).length || page.picker?.instead);
+/** Whether something stands in the form that was not sent.  Its fields are there where the text is not, and are asked for
+ * then alone: to find what a form says a browser looks through the whole page. */
+const isTyped = () => Boolean(field.value.trim() || (field.hidden && Object.keys(said(form).fields).length)
+  || page.picker?.instead);
 
 /** A card goes where one looks, if that takes cards now; a new step shows the first column that does.
  * @param {string} begun the step, and when it began @param {string[]} columns that take cards in it, if not all do */

@@ -1,22 +1,18 @@
 /** The wall: what the desk sends; until it sends something, the way in and then what the groups say. */
-import { item as sentence, items as sentences } from "../../../workshop/activities/summary/panel.js";
-import { isSummary } from "../line/cards.js";
 import { http } from "../line/line.js";
 import { Page, facts, t } from "../shell/page.js";
 import { html, icon, lineChip, nothing, notes, paint, repeat } from "../shell/parts.js";
 import { hours } from "../facilitator/times.js";
 import { keepWay } from "../facilitator/way.js";
-import { agreed } from "../votes/agreed.js";
-import { result } from "../votes/results.js";
+import { group, groups } from "../rapporteur/told.js";
 
-/** @import { Item, Result, Room, Summary } from "../types.js" */
+/** @import { Of } from "../rapporteur/told.js" */
 
 const ASK_MS = 5000; // what no stream tells (how many have voted, the programme) is asked for so often
 const OLD_MS = 12000; // without a word from the server for so long, the wall says so
 const FEW = 3, SOME = 5; // lines of a result beside other rooms, and alone
 let sheet = 0; // on the wall, which of its pages stands there
 const narrow = matchMedia("(max-width: 1280px)");
-/** @typedef {{room: Room, summary: Summary|undefined, items: Item[], results: Result[]}} Of */
 
 /** What was sent, as the server says it.
  * @typedef {{rev: number, page: number, state: "sent"|"blank"|"own", theme: string, letter: number,
@@ -26,18 +22,13 @@ let asked = false, again = false, heard = Date.now(), seen = "";
 
 /** @param {Page} page */
 function draw(page) {
-  const rooms = page.copy.all("room", (room) => room.of === "group");
-  const summaries = new Map(page.copy.all("activity").filter(isSummary).map((one) => [one.room, one]));
-  const all = rooms.map((room) => ({ room, summary: summaries.get(room.id) })).map((one) => ({ ...one,
-    items: one.summary?.published ? sentences(page, one.summary) : [], results: one.summary?.results ?? [] }));
-  const told = all.filter(({ items, results, summary }) => items.length || results.length || summary?.agreed);
-  const at = all.filter((one) => !told.includes(one));
+  const { told, at } = groups(page);
   const there = onSheet(told), lines = there.length > 1 ? FEW : SOME;
   paint("summaries", html`<div class="told n${there.length}">${repeat(told, ({ room }) => room.id,
-      (one) => group(page, one, !there.includes(one), lines))}</div>
-    ${rooms.length ? nothing : html`<p class="empty">${t("plenary.empty")}</p>`}`);
+      (one) => group(page, one, lines, true, !there.includes(one)))}</div>
+    ${told.length + at.length ? nothing : html`<p class="empty">${t("plenary.empty")}</p>`}`);
   look(page);
-  if (sent.state === "own") wall(told, there, at, told.length > 0 || [...summaries.values()].some((one) => one.published));
+  if (sent.state === "own") wall(told, there, at, told.length > 0 || at.some(({ summary }) => summary?.published));
   if (sent.state !== "own") frame();
   tick(page);
   paint("line", lineChip(page));
@@ -259,15 +250,6 @@ function tick(page) {
   at("old").hidden = silent < OLD_MS;
   if (silent >= OLD_MS) at("old").textContent = t("wall.old", { at: hours((Date.now() - silent) / 1000 + page.line.skew) });
 }
-
-/** What a room says.
- * @param {Page} page @param {Of} of @param {boolean} hidden @param {number} lines of a result */
-const group = (page, { room, summary, items, results }, hidden, lines) => html`<article class="group" ?hidden=${hidden}>
-  <h2>${room.title}</h2>
-  <p class="whose"><span>${t("group", { n: room.number })}</span>${room.state === "closed"
-    ? html` <span class="chip">${t("room.closed")}</span>` : nothing}<span class="part"></span></p>
-  <div class="items">${items.map((item) => sentence(page, item, room.number))}${
-    agreed(summary)}${results.map((one) => result(page, one, lines, true))}</div></article>`;
 
 const page = new Page(draw);
 keepWay(page);

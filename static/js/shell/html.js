@@ -58,7 +58,7 @@ const places = new WeakMap();
 /** Draw into an element: the first time after what is in it already.  @param {any} content @param {Element} into */
 export function render(content, into) {
   let place = places.get(into);
-  if (!place) places.set(into, place = new Place(into, null));
+  if (!place) places.set(into, place = between(into, null));
   place.show(content);
 }
 
@@ -66,8 +66,8 @@ export function render(content, into) {
 /** @type {WeakMap<TemplateStringsArray, Shape>} */
 const shapes = new WeakMap();
 
-/** Elements and comments of a template, in order.  @param {Node} root */
-const walk = (root) => document.createTreeWalker(root, 129);
+/** Elements, texts and comments of a template, in order.  @param {Node} root */
+const walk = (root) => document.createTreeWalker(root, 133);
 
 /** The markup of a template read once, and where its values go.  @param {Template} template @returns {Shape} */
 function shape({ strings, within }) {
@@ -93,6 +93,10 @@ function shape({ strings, within }) {
     if (node.data === MARK) {
       holes.push({ at });
       count++;
+      const text = new Text();
+      node.replaceWith(text);
+      walker.currentNode = text;
+      continue;
     }
     for (const name of node.getAttributeNames?.() ?? []) {
       const statics = node.getAttribute(name).split(MARK);
@@ -107,18 +111,19 @@ function shape({ strings, within }) {
   return made;
 }
 
-/** Where content stands: between two nodes that nobody sees. */
+/** Where content stands: a text in one node, which is copied with the template; all else between that and another.  Most
+ * places hold a text or nothing, and nodes are what a long board costs: its time, its memory, and what looks through it. */
 class Place {
-  /** @param {Node} parent @param {Node|null} before */
-  constructor(parent, before) {
-    this.first = parent.insertBefore(new Text(), before);
-    this.last = parent.insertBefore(new Text(), before);
+  /** @param {Text} last @param {Text} [first] */
+  constructor(last, first) {
+    this.last = last;
+    this.first = first;
     /** @type {any} what is shown: a text, the strings of a template, or which sort of list */
     this.shown = undefined;
-    /** @type {((value: any) => void)[]} one for each hole of the template that is shown */
-    this.holes = [];
-    /** @type {Map<any, Place>} of a list */
-    this.items = new Map();
+    /** @type {((value: any) => void)[]|undefined} one for each hole of the template that is shown */
+    this.holes = undefined;
+    /** @type {Map<any, Place>|undefined} of a list */
+    this.items = undefined;
     /** @type {any[]|undefined} of what is guarded */
     this.signs = undefined;
   }
@@ -141,28 +146,29 @@ class Place {
       const text = value === nothing ? "" : String(value ?? "");
       if (this.shown === text) return;
       this.clear(text);
-      if (text) this.put(new Text(text));
+      this.last.data = text;
     }
-  }
-
-  /** @param {Node} node */
-  put(node) {
-    /** @type {Node} */ (this.last.parentNode).insertBefore(node, this.last);
   }
 
   /** @param {any} next what will be shown */
   clear(next) {
     this.shown = next;
-    this.holes = [];
-    this.items = new Map();
-    while (this.first.nextSibling !== this.last) /** @type {ChildNode} */ (this.first.nextSibling).remove();
+    this.holes = this.items = undefined;
+    this.last.data = "";
+    while (this.first && this.first.nextSibling !== this.last) /** @type {ChildNode} */ (this.first.nextSibling).remove();
+  }
+
+  /** Show no text but nodes.  @param {any} next */
+  open(next) {
+    this.clear(next);
+    if (!this.first) this.last.before(this.first = new Text());
   }
 
   /** @param {Template} template */
   fill(template) {
     const { strings, values } = template;
     if (this.shown !== strings) {
-      this.clear(strings);
+      this.open(strings);
       const { root, holes } = shapes.get(strings) ?? shape(template);
       const copy = document.importNode(root, true), walker = walk(copy);
       /** @type {any[]} */
@@ -173,21 +179,20 @@ class Place {
         const node = nodes[at], start = from;
         from += statics ? statics.length - 1 : 1;
         if (!statics) {
-          const place = new Place(node.parentNode, node);
-          node.remove();
+          const place = new Place(node);
           return (all) => place.show(all[start]);
         }
         return attribute(node, /** @type {string} */ (name), statics, start);
       });
       for (const hole of this.holes) hole(values);
-      this.put(copy);
-    } else for (const hole of this.holes) hole(values);
+      this.last.before(copy);
+    } else for (const hole of this.holes ?? []) hole(values);
   }
 
   /** @param {Keyed} keyed */
   list({ items, key, draw }) {
-    if (this.shown !== Keyed) this.clear(Keyed);
-    const old = this.items, parent = /** @type {Node} */ (this.last.parentNode);
+    if (this.shown !== Keyed) this.open(Keyed);
+    const old = this.items ?? new Map(), parent = /** @type {Node} */ (this.last.parentNode);
     /** @type {Map<any, any>} key -> item */
     const wanted = new Map();
     for (const item of items) {
@@ -196,33 +201,25 @@ class Place {
     }
     this.items = new Map();
     for (const [name, place] of old) if (!wanted.has(name)) place.leave();
-    const order = [...old.keys()].filter((name) => wanted.has(name));
-    let next = 0; // in the old order: the first that has not found its place
-    const done = new Set();
+    let at = /** @type {Node} */ (this.first).nextSibling; // where the next one begins
     for (const [name, item] of wanted) {
-      while (done.has(order[next])) next++;
-      const there = order[next];
       let place = old.get(name);
-      const here = next < order.length ? /** @type {Place} */ (old.get(there)).first : this.last;
-      if (!place) place = new Place(parent, here);
-      else if (there !== name) {
+      if (!place) place = between(parent, at);
+      else if (place.first !== at) {
         // One that went down moves itself; the others, of which one may be written in, stay where they are.
-        let after = next + 1;
-        while (done.has(order[after])) after++;
-        if (order[after] === name) {
-          old.get(there)?.move(this.last);
-          order.push(order.splice(next, 1)[0]);
-        } else place.move(here);
+        const there = /** @type {Place} */ ([...old.values()].find((one) => one.first === at));
+        if (there.last.nextSibling === place.first) there.move(this.last);
+        else place.move(/** @type {Node} */ (at));
       }
-      done.add(name);
       this.items.set(name, place);
       place.show(draw(item));
+      at = place.last.nextSibling;
     }
   }
 
   /** With everything that is in it before another node.  @param {Node} before */
   move(before) {
-    for (let node = /** @type {Node|null} */ (this.first), next; node; node = next) {
+    for (let node = /** @type {Node|null|undefined} */ (this.first), next; node; node = next) {
       next = node === this.last ? null : node.nextSibling;
       /** @type {Node} */ (before.parentNode).insertBefore(node, before);
     }
@@ -230,9 +227,15 @@ class Place {
 
   leave() {
     this.clear(undefined);
-    this.first.remove();
+    this.first?.remove();
     this.last.remove();
   }
+}
+
+/** A place for what is drawn, which may move.  @param {Node} parent @param {Node|null} before */
+function between(parent, before) {
+  const first = parent.insertBefore(new Text(), before);
+  return new Place(parent.insertBefore(new Text(), before), first);
 }
 
 /** What sets an attribute, property or listener, if its value is another than before.

@@ -2,7 +2,7 @@
 7 : 1 on the wall.  And who asks for more contrast, or for their own colours, loses nothing."""
 import pytest
 
-from tests.browser.everybody.test_everybody import INSIDE, OPEN, STAFF
+from tests.browser.everybody.test_everybody import OPEN, chosen
 from tests.browser.everybody.test_everybody import crowd as crowd
 from tests.browser.everybody.test_everybody import filled as filled
 from workshop.pages.shell import parts
@@ -72,7 +72,7 @@ def test_what_is_too_faint_is_found(open_page):
 @pytest.mark.parametrize("size", ["phone", "laptop"])
 def test_every_text_on_every_page_stands_out(crowd, filled, size):
     found = {}
-    for page, paths in zip(crowd(size), (INSIDE | OPEN, STAFF), strict=True):
+    for page, paths in zip(crowd(size), chosen(size), strict=True):
         for name, path in paths.items():
             assert page.goto(path.format(**filled)).status == (404 if name == "nowhere" else 200), name
             if page.locator(".chip.line").count():

@@ -174,7 +174,8 @@ def test_a_token_of_one_workshop_hears_nothing_of_another(server, store, Device)
     b"Authorization: Bearer tinkuy_\n x\r\n", b"Authorization: Bearer\r\n tinkuy_x\r\n", b"Authorization : Bearer x\r\n",
     b"Authorization: Bearer " + b"x" * 100_000 + b"\r\n", b"Authorization: Bearer \xff\xfe\r\n",
     b"Authorization: Bearer a\r\nAuthorization: Bearer b\r\n", b"Authorization: Bearer a\0b\r\n"])
-def test_a_head_that_is_none_is_refused_and_the_server_goes_on(server, head):
+def test_a_head_that_is_none_is_refused_and_the_server_goes_on(long_server, head):
+    server = long_server
     with socket.create_connection(("127.0.0.1", server.port), timeout=PATIENCE) as line:
         line.sendall(b"GET /api/me HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n" + head + b"\r\n")
         said = b""

@@ -31,7 +31,8 @@ WORDS = {
     "find": N_("Search ideas"), "bars": N_("Votes"), "quote": N_("Quotation"), "call": N_("Plenary"),
     "print": N_("To print"),
     "sheet": N_("Summary"), "more": N_("More people"), "close": N_("Close this message"), "wait": N_("Ideas that came late"),
-    "move": N_("Move to…")}
+    "move": N_("Move to…"), "own": N_("Mine"), "bell": N_("Sound when something changes"), "hush": N_("Without sound"),
+    "idea": N_("Ideas"), "wall": N_("Wall")}
 LONG = "María de los Ángeles Quispe Huamán de la Cruz Choquehuanca Mamani"
 PLACES = ("Taraco", "Salinas", "Palos Blancos", "Aija-La Merced", "Pamparomás", "Lima", "San Pedro de Totora", "Cajatambo")
 
@@ -44,7 +45,7 @@ def parts() -> ResponseReturnValue:
     return show("shell/parts.html", styles=SHEETS, swatches=swatches(), weaves_by_day=[
         {"name": tile.name, "ink": colour.light[0], "contrast": f"{contrast(*colour.light):.1f}",
          "dark": f"{contrast(*colour.dark):.1f}"} for colour, tile in zip(COLOURS, TILES, strict=True)],
-        drawn={name: _(WORDS[name]) if name in WORDS else name for name in ICONS}, delegations=delegations, cards=_cards())
+        drawn={name: _(WORDS[name]) for name in ICONS}, delegations=delegations, cards=_cards())
 
 
 def _cards() -> dict[str, Json]:
