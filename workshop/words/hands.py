@@ -1,8 +1,8 @@
 """Words votes that the team entered by hand: '12 by show of hands in Oruro, entered by Elena at 10:42'."""
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from workshop.domain.shapes import Json
 from workshop.words import N_, _
 
 HOW = {"hands": (N_("by show of hands"), N_("by show of hands in {place}")),
@@ -21,14 +21,14 @@ SCREEN = {
 DESK = {"hands.back": N_("A count goes back"), "hands.right": N_("Put it right"), "hands.count": N_("Enter votes"), **OVERS}
 
 
-def at_place(said: Json) -> str:
+def at_place(said: dict[str, Any]) -> str:
     """Words how votes were given and where."""
     place = said.get("site") or (_("room {n}", n=said["room"]) if "room" in said else "")
     alone, inside = HOW[said["how"]] if said["how"] in HOW else HOW["hands"]
     return _(inside, place=place) if place else _(alone)
 
 
-def entered(said: Json, zone: str) -> str:
+def entered(said: dict[str, Any], zone: str) -> str:
     """Words a count (store/counts/hands.py, `told`), with who entered it, when, and what is wrong with it."""
     at = datetime.fromisoformat(said["at"]).astimezone(ZoneInfo(zone))
     line = _(ENTERED, n=said["n"], how=at_place(said), who=said["by"] or _("Somebody"), time=f"{at:%H:%M}")

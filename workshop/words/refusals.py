@@ -213,7 +213,7 @@ SENTENCES = {
         "The key of this secret vote is not here, so no ballot can be read or changed. Tell the facilitator: the vote must "
         "be held again."),
     "late_ballot": N_("The vote was over when your ballot arrived. It does not count; what you had chosen before does."),
-    "same_option": N_("Two of the answers are the same, or one is empty."),
+    "options_alike": N_("Two of the answers are the same, or one is empty."),
     "few_options": N_("Give at least two answers."),
     "not_let": N_("The facilitators open and close the votes here."),
     "step_closed": N_("This step does not allow that now."),

@@ -3,6 +3,7 @@ import { item as sentence, items as sentences } from "../../../workshop/activiti
 import { isSummary } from "../line/cards.js";
 import { t } from "../shell/page.js";
 import { html, nothing } from "../shell/parts.js";
+import { agreed } from "../votes/agreed.js";
 import { result } from "../votes/results.js";
 
 /** @import { Item, Page, Result, Room, Summary } from "../types.js" */
@@ -17,15 +18,16 @@ export function groups(page) {
     const summary = summaries.get(room.id);
     return { room, summary, items: summary?.published ? sentences(page, summary) : [], results: summary?.results ?? [] };
   });
-  const says = (/** @type {Of} */ { items, results }) => items.length > 0 || results.length > 0;
+  const says = (/** @type {Of} */ { items, results, summary }) => items.length > 0
+    || results.length > 0 || Boolean(summary?.agreed);
   return { told: all.filter(says), at: all.filter((one) => !says(one)) };
 }
 
 /** What a room says; on the wall it may have no place, and says which of its pages stands there.
  * @param {Page} page @param {Of} of @param {number} lines of a result @param {boolean} [wall] @param {boolean} [hidden] */
-export const group = (page, { room, items, results }, lines, wall = false, hidden = false) => html`
+export const group = (page, { room, summary, items, results }, lines, wall = false, hidden = false) => html`
   <article class="group" ?hidden=${hidden}><h2>${room.title}</h2>
   <p class="whose"><span>${t("group", { n: room.number })}</span>${room.state === "closed"
     ? html` <span class="chip">${t("room.closed")}</span>` : nothing}${wall ? html`<span class="part"></span>` : nothing}</p>
   <div class="items">${items.map((item) => sentence(page, item, room.number))}${
-    results.map((one) => result(page, one, lines, wall))}</div></article>`;
+    agreed(summary)}${results.map((one) => result(page, one, lines, wall))}</div></article>`;

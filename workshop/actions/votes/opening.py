@@ -51,7 +51,7 @@ class Close(Shape):
 @verb("vote.open", Open)
 def open_vote(work: InRoom, payload: Open) -> Activity:
     """Opens a vote in a room or in the plenary at once, whatever the step. Refusals: `no_such_kind`, `bad_settings`,
-    `same_option`, `few_options`, `not_let` (a rapporteur, where the facilitators have not allowed it), those of its rules,
+    `options_alike`, `few_options`, `not_let` (a rapporteur, where the facilitators have not allowed it), those of its rules,
     and what a secret vote cannot have (`voting.check`)."""
     check_lead(work)
     title = typed_name(payload.title, TITLE)
@@ -82,7 +82,7 @@ def _check(kind: Kind, settings: dict[str, Any], board: str | None) -> None:
     except (KeyError, TypeError, AttributeError, ValueError):
         raise Refusal("bad_settings") from None
     if len(set(keys)) < len(keys) or len(told) < len(keys) or "" in told:
-        raise Refusal("same_option")
+        raise Refusal("options_alike")
     if kind.is_alone(settings):
         if kind.options and (options or kind.options.least) and len(options) < max(kind.options.least, 2):
             raise Refusal("few_options")

@@ -111,8 +111,8 @@ def sharers(session: Session, ballot: Ballot) -> list[str]:
 
 
 def may_close(work: OnBoard, vote: Activity) -> None:
-    """Refuses what the rules of the vote do not let: `not_let` for a rapporteur who has not opened it, where neither they nor
-    the facilitators let her, `deadline_closes`, `sites_wait` with the names of those that have not voted."""
+    """Refuses what the rules of the vote do not let: `not_let` for a rapporteur who has not opened it, where neither they
+    nor the facilitators let her, `deadline_closes`, `sites_wait` with the names of those that have not voted."""
     rules = voting.rules(vote.settings)
     let = rules["closer"] == "rapporteur" or work.room.lets_vote
     if work.role not in LEADS and not let and vote.opened_by != work.actor():
