@@ -22,7 +22,8 @@ export function draw({ page, redraw }, votes) {
     for (const id of ["veil", "brief"]) bar.before(Object.assign(document.createElement("div"), { id }));
   const veiled = votes.filter((vote) => vote.settings.rules?.named === "secret");
   paint("veil", veiled[0] && later("rule.secret", redraw) ? html`<p>${icon("lock")} <span>${
-    votes[1] ? html`<b>${veiled.map(title).join(", ")}</b>${colon()}` : nothing}${t("rule.secret")}</span></p>` : nothing);
+    veiled.length < votes.length ? html`<b>${veiled.map(title).join(", ")}</b>${colon()}`
+      : nothing}${t("rule.secret")}</span></p>` : nothing);
   const several = page.seats.length > 1, state = page.line.state(), wanted = several || votes.length > 0;
   open &&= wanted;
   if (!document.getElementById("rules")) bar.before(Object.assign(document.createElement("div"), { id: "rules" }));

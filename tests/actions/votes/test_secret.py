@@ -120,7 +120,7 @@ def test_the_search_finds_what_is_not_secret(app, cards, begin, voters, tmp_path
     assert found(app, tmp_path, cards, request)
 
 
-def test_nothing_of_it_is_in_what_was_answered_nor_can_be_tried(app, cards, begin, voters):
+def test_nothing_of_it_is_in_what_was_answered_nor_can_be_tried(app, meeting, lead, cards, begin, voters):
     vote = begin()
     one = voters[0]
     mine = {"activity": vote, "choices": {cards[0]: 3}, "base_rev": 0}
@@ -129,10 +129,13 @@ def test_nothing_of_it_is_in_what_was_answered_nor_can_be_tried(app, cards, begi
     assert (stale["code"], stale["values"]["choices"]) == ("stale_ballot", {cards[0]: 3})
     assert one.do("ballot.cast", mine | {"choices": {cards[0]: 4}, "base_rev": 1})["code"] == "over_item"
     assert one.do("ballot.cast", {"activity": vote, "choices": [cards[0]], "base_rev": 1})["code"] == "bad_payload"
+    assert lead.do("room.pause", {"room": meeting["rooms"][0]}, None)["ok"]
+    assert one.do("ballot.cast", mine)["code"] == "room_paused", "refused before anything of the vote is looked at"
+    assert lead.do("room.pause", {"room": meeting["rooms"][0], "on": False}, None)["ok"]
     with store(app).read() as session:
         answers = session.scalars(select(Answer).where(Answer.client == one.client)).all()
     kept = json.dumps([answer.answer for answer in answers])
-    assert len(answers) == 4 and not any(card in kept for card in cards)
+    assert len(answers) == 5 and not any(card in kept for card in cards)
     seat = one.place["seats"][0]["id"]
     tried = {fingerprint(["ballot.cast", seat, mine | {"choices": choices, "base_rev": rev}])
              for rev in (0, 1) for choices in ({cards[0]: 3}, {cards[0]: 4}, [cards[0]])}
