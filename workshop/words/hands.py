@@ -17,7 +17,7 @@ OVERS = dict(zip(("hands.over.none", "hands.over.one", "hands.over.many"), OVER,
 # The same for the script (static/js/votes/hands.js), and what the desk says of a count that goes back.
 SCREEN = {
     "hands.entered": ENTERED, "hands.room": N_("room {n}"), **OVERS,
-    **{f"hands.{how}{end}": words for how, both in HOW.items() for end, words in zip(("", ".at"), both, strict=True)}}
+    **{f"hands.how.{how}{end}": words for how, both in HOW.items() for end, words in zip(("", ".at"), both, strict=True)}}
 DESK = {"hands.back": N_("A count goes back"), "hands.right": N_("Put it right"), "hands.count": N_("Enter votes"), **OVERS}
 
 

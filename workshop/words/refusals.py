@@ -180,7 +180,7 @@ SENTENCES = {
     "no_such_place": N_("There is no such place here."),
     "stale_count": N_("Somebody has changed this count meanwhile. Look at it again."),
     "already_entered": N_("Sheet {sheet} is entered already, by {who}."),
-    "too_many_hands": N_("{n} votes, but only {left} of the {seats} people there have not voted yet."),
+    "too_many_hands": N_("{n} votes, but only {left} of the {all} people there have not voted yet."),
     "has_voted": N_("{name} has voted already, with their own device."),
     "counted_already": N_("{name} is ticked in another count already, of {who}."),
     "not_at_place": N_("{name} is not registered at this place."),

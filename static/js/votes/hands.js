@@ -11,7 +11,7 @@ const hour = (iso) => new Intl.DateTimeFormat("en", { hour: "2-digit", minute: "
 /** One count.  @param {ByHand} one */
 function entered(one) {
   const place = one.site || (one.room ? t("hands.room", { n: one.room }) : "");
-  return t("hands.entered", { n: one.n, how: t(`hands.${one.how}${place ? ".at" : ""}`, { place }), who: one.by,
+  return t("hands.entered", { n: one.n, how: t(`hands.how.${one.how}${place ? ".at" : ""}`, { place }), who: one.by,
     time: hour(one.at) });
 }
 

@@ -97,7 +97,7 @@ def test_hands_count_beside_ballots_and_say_who_counted_them_where(vote):
 def test_more_hands_than_seats_are_refused_with_the_numbers(vote):
     cast.ok(vote.cast("Rosa", "si"))
     refused = vote.count(("si", 8), ("no", 1))
-    assert (refused["code"], refused["values"]) == ("too_many_hands", {"n": 9, "left": 7, "seats": 8})
+    assert (refused["code"], refused["values"]) == ("too_many_hands", {"n": 9, "left": 7, "all": 8})
     assert vote.card().get("hands") is None and vote.result() == ({"si": 1}, 1)
     cast.ok(vote.count(("si", 7)))
     again = vote.count(("no", 1))
@@ -200,7 +200,7 @@ def test_places_are_sites_and_each_has_its_own_seats(app, meeting, phone, elena)
     cast.ok(vote.count(("si", 4), site=oruro))
     assert vote.told() == [{"how": "hands", "n": 4, "by": "Elena Quispe", "site": "Oruro"}]
     refused = vote.count(("si", 2), site=oruro)
-    assert (refused["code"], refused["values"]) == ("too_many_hands", {"n": 2, "left": 1, "seats": 5})
+    assert (refused["code"], refused["values"]) == ("too_many_hands", {"n": 2, "left": 1, "all": 5})
     assert vote.count(("si", 1, "Marco"), site=oruro)["code"] == "not_at_place"
     assert vote.count(("si", 5))["values"]["left"] == 4, "those who are left of the hall: one of Oruro, three of Puno"
     cast.ok(vote.count(("no", 4)))
@@ -219,7 +219,7 @@ def test_tables_of_the_plenary_are_counted_by_their_rapporteurs(app, meeting, ph
     cast.ok(vote.count(("si", 7), who=rita, table=room))
     assert vote.told() == [{"how": "hands", "n": 7, "by": "Rita", "room": 1}]
     refused = vote.count(("si", 2), who=rita, table=room)
-    assert (refused["code"], refused["values"]) == ("too_many_hands", {"n": 2, "left": 1, "seats": 8})
+    assert (refused["code"], refused["values"]) == ("too_many_hands", {"n": 2, "left": 1, "all": 8})
     watcher = rapporteur(app, meeting, meeting["rooms"][1], "olga@example.org", "observer")
     assert watcher.do("vote.uncount", {"activity": vote.id, "count": "count-3", "base_rev": 1}, None)["code"] == "forbidden"
     assert cast.ok(rita.do("vote.uncount", {"activity": vote.id, "count": "count-3", "base_rev": 1}, None))
@@ -277,7 +277,7 @@ def test_only_those_who_may_vote_have_seats(vote):
         it = session.get(Activity, vote.id)
         it.settings = it.settings | {"rules": {"who": {"channels": ["remote"]}}}
         session.get(Seat, vote.ids["Ana"]).channel = "remote"
-    assert vote.count(("si", 1))["values"]["seats"] == 0
+    assert vote.count(("si", 1))["values"]["all"] == 0
     cast.ok(vote.count(("si", 1), how="telephone"))
 
 

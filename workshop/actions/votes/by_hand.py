@@ -194,7 +194,7 @@ def _check_seats(of: Entered, payload: Count, lines: list[Json]) -> None:
     n = hands.unknown(mine)
     if not seating.take(place, n):
         here = sum(one.inside(place) for one in of.seats.values())
-        raise Refusal("too_many_hands", n=n + len(ticked), left=seating.left(place) + len(ticked), seats=here)
+        raise Refusal("too_many_hands", n=n + len(ticked), left=seating.left(place) + len(ticked), all=here)
 
 
 def _followed(work: OnBoard) -> Entered:
