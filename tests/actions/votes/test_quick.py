@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from tests.support import cast
 from tests.support.everybody import hall
+from workshop.actions.performer import Performer
 from workshop.store.counts import turnout
 from workshop.store.models import Activity, Attended, History, Room, Sitting, Workshop
 from workshop.store.walls.blocks import result as result_block
@@ -257,3 +258,32 @@ def test_the_record_and_the_walls_tell_of_votes_of_the_plenary_once_they_are_ove
         assert result_block.KIND.read(sight, {"vote": vote["id"]})[0]["results"][0]["people"] == 1
     report = elena.http.get(f"/w/{meeting['workshop']}/report.md", headers={"Accept-Language": "es"}).get_data(as_text=True)
     assert "Diez minutos más?" in report and "Votó 1 persona de 2." in report
+
+
+def test_a_process_that_begins_anew_closes_what_was_to_close_meanwhile(app, meeting, ask):
+    vote, house = ask(minutes=1), app.extensions["house"]
+    later(app, 5)
+    Performer(house.store, house.clock).count()
+    after = row(app, vote)
+    assert after.closed_at and after.closes_at <= after.closed_at
+
+
+def test_who_goes_to_another_room_meanwhile_keeps_the_ballot_that_was_cast_and_votes_with_everybody(
+        app, meeting, ask, elena, phone):
+    rosa = phone()
+    rosa.join(meeting["code"], "Rosa")
+    here, all_of = ask(meeting["rooms"][0]), ask()
+    ok(votes(rosa, here, "yes"))
+    ok(rosa.do("seat.enter", {"room": meeting["rooms"][1]}))
+    assert votes(rosa, here, "no", 1)["code"] == "left_room"
+    ok(votes(rosa, all_of, "no"))
+    assert ok(elena.do("vote.close", {"activity": here["id"]}, None))["card"]["tally"]["items"]["yes"]["seats"] == 1
+
+
+def test_of_two_tabs_the_second_is_told_what_the_first_chose(app, meeting, ask, phone):
+    rosa = phone()
+    rosa.join(meeting["code"], "Rosa")
+    vote, other = ask(), rosa.tab()
+    ok(votes(rosa, vote, "yes"))
+    refused = votes(other, vote, "no")
+    assert (refused["code"], refused["values"]["choices"]) == ("stale_ballot", {"yes": 1})
