@@ -125,9 +125,9 @@ class Alone:
     """Somebody who writes in another workshop, in a process of their own: what a busy bench is late to hear is no delay."""
 
     def __init__(self, url: str, code: str, board: str) -> None:
-        self.process = subprocess.Popen([sys.executable, "-m", "tests.bench.ballots.hall", url, code, board], stdout=subprocess.PIPE,
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tests.bench.ballots.hall", url, code, board], stdout=subprocess.PIPE, text=True)
                                         text=True)
-        self.process.stdout.readline()  # it has written its first
 
     def waits(self) -> list[tuple[float, float]]:
         """Ends it: (when it sent, how long it waited) of each idea."""
