@@ -65,7 +65,7 @@ def test_a_hand_is_seen_and_nobody_is_identified_anew_for_it(app, meeting, phone
     assert rosa.do("hand.lower", {"room": room})["ok"]
     turns = pen.turns
     raised = rosa.do("hand.raise", {"room": room})["card"]
-    assert raised["hand"] and rosa.catch_up(room)[raised["id"]]["hand"] == raised["hand"]
+    assert raised["hand"] and rosa.catch_up(room)[raised["id"]]["hand"]
     assert rosa.do("hand.lower", {"room": room})["card"]["hand"] is None
     assert rosa.catch_up(room)[raised["id"]]["hand"] is None
     assert pen.turns == turns, "no socket is asked anew who it is"

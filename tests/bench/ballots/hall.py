@@ -127,7 +127,7 @@ class Alone:
     def __init__(self, url: str, code: str, board: str) -> None:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "tests.bench.ballots.hall", url, code, board], stdout=subprocess.PIPE, text=True)
-                                        text=True)
+        self.process.stdout.readline()  # it has written its first
 
     def waits(self) -> list[tuple[float, float]]:
         """Ends it: (when it sent, how long it waited) of each idea."""
