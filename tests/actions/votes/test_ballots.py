@@ -70,5 +70,5 @@ def test_a_hand_is_seen_and_nobody_is_identified_anew_for_it(app, meeting, phone
     assert rosa.catch_up(room)[raised["id"]]["hand"] is None
     assert pen.turns == turns, "no socket is asked anew who it is"
     assert rosa.do("seat.enter", {"room": meeting["rooms"][1]})["ok"]
-    assert rosa.do("hand.raise", {"room": room})["code"] == "not_here"
+    assert rosa.do("hand.raise", {"room": room})["code"] == "left_room"
     assert rosa.do("hand.raise", {"room": meeting["rooms"][1]})["ok"]
