@@ -106,8 +106,12 @@ const hashes = parts.map(({ name }) => hash(`part-${name}.js`)).join();
 const version = createHash("sha256").update(hashes).digest("hex").slice(0, 10);
 
 const scripts = files(join(here, "js", "pages"));
+// What a kind brings of style stands in its script, and, for pages without, in a sheet of its own.
+const kinds = readdirSync(activities).map((kind) => join(activities, kind, `${kind}.css`))
+  .filter((path) => existsSync(path));
 await build({
-  ...common, entryPoints: [...scripts, ...files(join(here, "css"))], entryNames: "[name]", plugins: [panels, unindented],
+  ...common, entryPoints: [...scripts, ...files(join(here, "css")), ...kinds], entryNames: "[name]",
+  plugins: [panels, unindented],
   define: { PARTS: JSON.stringify(parts.map(({ name }) => name).join(" ")), VERSION: JSON.stringify(version) } });
 await Promise.all(scripts.map((path) => terse(basename(path))));
 const manifest = {};

@@ -88,6 +88,7 @@ export interface Room extends Head {
   method?: Method | null;
   inbox?: boolean;
   turn?: Turn;
+  did?: { what: string, by: string, at: string, of: string };
   prepared?: boolean;
   block?: string;
   on?: { block: string, kind: string, title: string, since: string, rooms: string[], minutes?: number, call?: string };
@@ -154,7 +155,11 @@ export interface Summary extends Doing {
   settings: { source: string | null };
   tally: null;
   results?: Result[];
+  agreed?: Agreed[];
 }
+
+/** An agreement of a room: what, and its other fields with their titles; or how many `more` there are. */
+export type Agreed = { number: string, text: string, lines: [title: Words, value: Words][] } | { more: number };
 
 /** What came of a vote that is over, as the whole workshop has it: the first lines, and how many `more` there are;
  * `headings` where each line has several `parts`. */
@@ -169,6 +174,11 @@ export interface Result {
   headings?: Words[];
   tones?: number[];
   said?: Words;
+  chart?: "cloud";
+  round?: number; // of a later round, with what follows
+  first?: string; // the vote of the first
+  rounds?: number[]; // people of each before
+  moved?: { changed: number | null; stayed: number | null };
 }
 
 export interface ResultLine {
@@ -179,15 +189,19 @@ export interface ResultLine {
   tied?: boolean;
   seats?: number;
   delegations?: number;
+  about?: Words;
+  before?: number[][]; // its parts in the earlier rounds
 }
 
 /** What the votes of all kinds may be set to; a panel says what its kind has beside. */
 export interface VoteSettings {
   source: string | null;
-  reveal: "live" | "close";
+  reveal: "live" | "voted" | "close";
+  rules?: { who?: { delegations?: string[]; channels?: string[]; sites?: string[]; staff?: boolean }; own?: boolean };
+  said?: Words; // the rules, for those who vote
   key?: string;
   title?: Words;
-  per?: "card" | "group" | "row";
+  per?: "room" | "card" | "group" | "row";
   always?: boolean;
 }
 
@@ -196,10 +210,12 @@ export interface Tally<R> {
   items: Record<string, R>;
   names?: Record<string, string>;
   ballots: number;
+  votes?: number; // where some count more than once
+  moved?: { changed: number | null; stayed: number | null }; // since the round before
 }
 
 /** What a seat chooses under a key: how many, one of the options, a place, signs. */
-export type Choice = number | string | number[] | string[];
+export type Choice = number | string | number[] | string[] | { is: string; why?: string; change?: string };
 
 declare const choice: unique symbol;
 
@@ -208,6 +224,12 @@ export interface VoteOf<S, T, C> extends Doing {
   of: string;
   settings: VoteSettings & S;
   tally: T | null;
+  opened?: string; // it stands by itself, whatever the step
+  closes?: string;
+  closed?: string; // for good
+  round?: number;
+  round_of?: string;
+  outcome?: { text: string; by?: string; at: string };
   readonly [choice]?: C;
 }
 
@@ -451,7 +473,14 @@ export interface Cards {
 export type Card = Cards[keyof Cards];
 
 /** What people choose on in a vote. */
-export type Votable = Idea | Group;
+export type Votable = Idea | Group | Thing;
+
+/** A named thing that a vote is on instead of cards. */
+export interface Thing {
+  kind: "option";
+  id: string;
+  title: Words;
+}
 
 // ---- What the line brings ----
 
@@ -472,6 +501,7 @@ export interface Ballot<C = Choice> {
   seat: string;
   choices: Record<string, C>;
   rev: number;
+  by?: string; // who cast it, where it is the delegation's
 }
 
 /** A person of this device. */
@@ -546,6 +576,7 @@ export interface Answer {
   card?: Card;
   met?: Met;
   restored?: boolean;
+  nudged?: number;
   retry_after?: number;
   want?: number;
 }
@@ -663,13 +694,15 @@ export interface VoteScene extends Pick<Scene, "page" | "room" | "redraw"> {
 }
 
 /** What a panel says of a card: in words, how it ranks (null: nothing is better), the numbers that its bar has as parts;
- * `whole`: the end of the axes on which they are; `tones`: of the parts, where they are not 0, 1, 2… */
+ * `whole`: the end of the axes on which they are; `tones`: of the parts, where they are not 0, 1, 2…; `also`: what a list
+ * of results says beside the first number */
 export interface Told {
   said: string;
   rank: number | null;
   parts: number[];
   whole?: number;
   tones?: number[];
+  also?: string;
 }
 
 /** The same as it is drawn: `place` 1 is the first, 0 while people vote; `tied`: others have the same. */
@@ -680,12 +713,13 @@ export interface Placed extends Told {
   tied: boolean;
 }
 
-/** A kind's panel.js.  Methods, so that a panel may ask for votes of its own kind. */
+/** A kind's panel.js.  Methods, so that a panel may ask for votes of its own kind; `about`: what is true of single cards. */
 export interface Panel {
   onCard?(scene: Scene, vote: Vote, card: Votable): Drawn;
   bar?(scene: Scene, vote: Vote): Drawn;
   draw?(scene: VoteScene, vote: Vote): Drawn;
   tells?(vote: Vote, result: object): Told;
+  about?(vote: Vote, name: (key: string) => string): string;
 }
 
 /** How a panel puts in words what a seat has given, and what all have. */

@@ -50,3 +50,9 @@ def test_where_nobody_is_to_see_who_wrote_no_speaker_has_a_name(app, meeting, me
         session.get(Workshop, meeting["workshop"]).privacy = "anonymous"
     text = squeezed(READERS["md"](memoria("md")))
     assert squeezed("Hablante") not in text and squeezed("Mano 1") in text
+
+
+def test_speakers_stand_on_a_sheet_of_the_workbook(memoria, spoken):
+    text = READERS["xlsx"](memoria("xlsx"))
+    assert "Hablante 3" in text and "Respuesta" in text and "¿Quién | decide?" in text
+    assert "Mujer" in text and "Hombre" not in text

@@ -85,7 +85,7 @@ def test_a_plain_list_is_drawn_with_its_signs(kind):
         with speaking("en"):
             drawn[name] = re.findall(r'<text class="sign (\w+)"[^>]*>([^<]+)</text>', picture(shown, {}, "x"))
     lit = [sign for tone, sign in drawn["with"] if tone != "pale"]
-    stands = kind.may_stand_on("list", bool(method.votes[0].options))
+    stands = kind.on_cards({"options": method.votes[0].options, "per": method.votes[0].per})
     cards = [kind.mark.cards[n % len(kind.mark.cards)] for n in range(4)] if stands else kind.mark.cards[:1]
     assert sorted(lit) == sorted(kind.mark.signs[one] for given in cards for one in given) != []
     assert drawn["without"] == []

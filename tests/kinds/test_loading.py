@@ -62,8 +62,8 @@ def test_a_kind_that_lacks_a_function_stops_the_program(planted, rules, report, 
 
 
 def test_only_a_vote_on_cards_tells_of_single_ones(planted):
-    assert planted("scale", RULES, {"result": REPORT["result"]})["thumbs"].card_report is None
-    assert kinds()["scale"].card_report is None and kinds()["dots"].card_report is kinds()["dots"].report
+    assert planted("words", RULES, {"result": REPORT["result"]})["thumbs"].card_report is None
+    assert kinds()["words"].card_report is None and kinds()["dots"].card_report is kinds()["dots"].report
 
 
 def test_a_vote_without_a_report_stops_the_program():

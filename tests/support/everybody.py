@@ -227,7 +227,7 @@ def _first_room(app, at, elena, people, first: str, second: str) -> None:
     at["taken back"] = cast.ok(rosa.post(at["board"], "una idea que se retira"))["card"]["id"]
     cast.ok(rosa.do("contribution.withdraw", {"id": at["taken back"]}))
     cast.ok(elena.do("contribution.hide", {"id": at["hidden"], "reason": "hiere"}, None))
-    at["card_id"] = at["card"]
+    at["card_id"], at["vote_id"] = at["card"], at["vote"]
     at["group"] = secrets.token_urlsafe(9)
     cast.ok(rosa.do("group.make", {"activity": at["board"], "group": at["group"], "name": "Un grupo", "cards": []}))
     at["merged"] = cast.ok(rosa.post(at["board"], "idea que se junta"))["card"]["id"]

@@ -8,6 +8,7 @@ from workshop.actions.imported_checks import FIGURE, NUMBER, no, one_of, text, t
 from workshop.actions.rooms.stepping import MOST, Step
 from workshop.activities.ideas import fields, places
 from workshop.activities.summary.rules import SECTIONS
+from workshop.domain import voting
 from workshop.domain.errors import Refusal
 from workshop.domain.kinds import kinds
 from workshop.domain.limits import NAME, TEXT, TITLE, WORDS, clean_text
@@ -56,6 +57,7 @@ class Settings(Loose):
     rows: list[Titled] = []
     lanes: list[Titled] = []
     options: list[Titled] = []
+    marks: list[Titled] = []
     fields: list[CardField] = []
     open_rows: bool = False
     scale: Annotated[str, AfterValidator(one_of(*places.EXAMPLES))] | None = None
@@ -63,10 +65,12 @@ class Settings(Loose):
     source: Key | None = None
     key: Key | None = None
     title: Said | None = None
-    reveal: Literal["live", "close"] = "live"
+    reveal: Literal["live", "voted", "close"] = "live"
+    rules: Annotated[Json, AfterValidator(voting.checked)] = {}
+    said: Said | None = None
     always: bool = False
     budget_of: Literal["seat", "delegation"] = "seat"
-    per: Literal["card", "group", "row"] = "card"
+    per: Literal["room", "card", "group", "row"] = "card"
 
 
 class Part(Loose):
@@ -106,8 +110,12 @@ def steps_of(value: Any) -> list[Step]:
 def settings(kind: str, value: Any) -> Json:
     """Checks the settings of an activity of this kind, with all that its kind asks for, and its numbers within their bounds.
     """
-    if not isinstance(value, dict) or kinds()[kind].settings.keys() - value.keys():
+    if not isinstance(value, dict) or kinds()[kind].settings.keys() - value.keys() - kinds()[kind].newer:
         no()
+    value = {name: usual for name, usual in kinds()[kind].settings.items() if name in kinds()[kind].newer} | value
+    for switch in kinds()[kind].switches:
+        if not isinstance(value.get(switch.name, False), bool):
+            no()
     if kind == "positions" and not value["axes"]:
         no()
     for one in kinds()[kind].numbers:

@@ -156,6 +156,11 @@ def renamed(tables: Json, strangers: bool = False) -> Json:
         if isinstance(value, list):
             return [rename(one) for one in value]
         if isinstance(value, dict):
-            return {new.get(key, key): one if key in WORDS else rename(one) for key, one in value.items()}
+            return {new.get(key, key): one if _is_words(key, one) else rename(one) for key, one in value.items()}
         return value
     return {name: [rename(row) for row in rows] for name, rows in tables.items()}
+
+
+def _is_words(key: str, value: Any) -> bool:
+    """Tells whether people have written what stands under this key; who may vote in a vote they have not."""
+    return key in WORDS and not (key == "who" and isinstance(value, dict))

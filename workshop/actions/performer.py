@@ -11,7 +11,7 @@ from workshop.actions.core.registry import shows
 from workshop.actions.people import sessions
 from workshop.actions.people.day_presence import DayPresence
 from workshop.actions.people.join_queue import JoinQueue
-from workshop.actions.votes import results, tally_queue
+from workshop.actions.votes import results, tally_queue, voters
 from workshop.domain.shapes import Json
 from workshop.domain.visibility import Viewer
 from workshop.store.identity import Who
@@ -19,7 +19,8 @@ from workshop.store.models import Activity, Ballot, Contribution, Floor, Questio
 from workshop.store.session import Store
 from workshop.store.streams import numbering
 from workshop.store.transaction import Changes, Session
-from workshop.store.visibility import card_views
+from workshop.store.visibility import agreements, card_views
+from workshop.words.bidi import isolate
 
 
 class Performer(perform.Performer):
@@ -45,6 +46,9 @@ class Performer(perform.Performer):
             self.counting.settle(session, uncounted)
         if not results.ACTS.isdisjoint(one.verb for one in session.changes.contexts if isinstance(one, CommandContext)):
             results.cards_changed(session)
+        for room in {one.room for one in session.changes.contexts if isinstance(one, CommandContext) and one.room}:
+            if agreements.agrees(room) and agreements.changed(session, room):
+                results.tell(session, room.id)
 
     def count(self) -> None:
         """Counts the votes whose ballots wait, as far as their next count is due. Raises RetryLater."""
@@ -61,9 +65,12 @@ class Performer(perform.Performer):
 
 @shows(Ballot)
 def ballot(work: CommandContext, row: Ballot) -> Json:
-    """Shows {rev}; the whole ballot goes to every device of its seat."""
-    told = {"activity": row.activity_id, "seat": row.seat_id, "choices": row.choices, "rev": row.rev}
-    work.session.changes.ballots.append((row.seat_id, told))
+    """Shows {rev}; the whole ballot goes to every device of its seat, that of a delegation to those of all of its people.
+    """
+    told = {"activity": row.activity_id, "choices": row.choices, "rev": row.rev}
+    if row.delegation_id and work.seat and work.workshop and work.workshop.privacy != "anonymous":
+        told["by"] = isolate(work.seat.name)
+    work.session.changes.ballots += [(seat, told | {"seat": seat}) for seat in voters.sharers(work.session, row)]
     return {"rev": row.rev}
 
 

@@ -1,4 +1,4 @@
-"""Shares the rules of votes that ask for one of a few options on each card."""
+"""Shares the rules of votes that ask for one of a few options on each card, and what votes on named things say of them."""
 from collections.abc import Collection
 
 from workshop.domain.errors import Refusal
@@ -6,6 +6,17 @@ from workshop.domain.kinds import Result, Said
 from workshop.domain.ranking import ranked
 from workshop.domain.shapes import Ballots, Choices, Json, Settings, Tally
 from workshop.words import _, count, spoken
+
+
+def titles(settings: Settings) -> dict[str, str]:
+    """Returns {key: what it is called} of the options, in the reader's language."""
+    return {option["key"]: spoken(option["title"]) for option in settings.get("options") or ()}
+
+
+def counted_all(settings: Settings, tally: Tally, nothing: Json) -> dict[str, Json]:
+    """Returns what each thing of a vote on named things was given, also `nothing`; on cards, what was given."""
+    items: dict[str, Json] = tally.get("items") or {}
+    return dict.fromkeys(titles(settings), nothing) | items
 
 
 def check(settings: Settings, choices: Choices, cards: Collection[str]) -> Json:
@@ -34,7 +45,7 @@ def summarise(ballots: Ballots[str]) -> Json:
 
 def of_choice(settings: Settings, key: str) -> str:
     """Returns the option that a seat chose, in words."""
-    return next((spoken(option["title"]) for option in settings["options"] if option["key"] == key), key)
+    return titles(settings).get(key, key)
 
 
 def result(settings: Settings, tally: Tally) -> Result:
@@ -43,14 +54,14 @@ def result(settings: Settings, tally: Tally) -> Result:
 
     def counts(one: Json) -> list[int]:
         return [one["counts"].get(key, 0) for key in keys]
-    return ranked(tally["items"], [*(spoken(option["title"]) for option in settings["options"]), _("Delegations")],
+    return ranked(tally["items"], [*titles(settings).values(), _("Delegations")],
                   lambda one: (*counts(one), one["delegations"]), lambda one: counts(one)[0] - counts(one)[-1],
                   "parts", len(keys))
 
 
 def of_card(settings: Settings, result: Json) -> Said:
     """Returns 'Keep 3 · Adjust 1 · Stop 0 · 2 delegations'; the more the first outweighs the last, the higher it ranks."""
-    counts = [(spoken(option["title"]), result["counts"].get(option["key"], 0)) for option in settings["options"]]
+    counts = [(title, result["counts"].get(key, 0)) for key, title in titles(settings).items()]
     said = [f"{title} {n}" for title, n in counts]
     said.append(count("{n} delegation", "{n} delegations", result["delegations"]))
     return Said(" · ".join(said), counts[0][1] - counts[-1][1], dict(counts))

@@ -28,12 +28,13 @@ class Said:
 @dataclass(frozen=True)
 class Row:
     """Describes a line of a result. `key`: id of a card or a group, or what else was voted on, with its words in `text`;
-    `rank`: None where nothing is better than another."""
+    `rank`: None where nothing is better than another; `about`: what else screens say of it."""
 
     key: str
     figures: tuple[int | float | None, ...]
     rank: int | float | None = None
     text: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,8 +43,12 @@ class Result:
 
     headings  of the figures of each row
     rows      the first first
-    chart     'bars': the first figure; 'parts': the first `bars` figures as parts of a sum; 'plane': the first two, 0..100
+    chart     'bars': the first figure; 'parts': the first `bars` figures as parts of a sum; 'plane': the first two, 0..100;
+              'cloud': as bars, and on screens its words are as large as they are frequent
     said      what is true of all of it: 'Mean 3.8, median 4.'
+    names     what is true of single rows: (what each key is called) -> a sentence
+    notes     what people wrote beside their choices: (what each key is called) -> lines, for the record only
+    common    the keys of rows that a cloud leaves out
     tones     of the parts, where they are not 0, 1, 2…: 0 for, 1 with a reservation, 2 against, 3 neither
     """
 
@@ -53,6 +58,9 @@ class Result:
     bars: int = 1
     said: str = ""
     tones: tuple[int, ...] = ()
+    names: Callable[[Callable[[str], str]], str] | None = None
+    notes: Callable[[Callable[[str], str]], list[str]] | None = None
+    common: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -78,6 +86,31 @@ class Number:
     stored: str = ""
     needed: bool = True
     shareable: bool = False
+
+
+@dataclass(frozen=True)
+class Switch:
+    """Describes a yes or no that whoever sets a vote up gives it, under `name` in its settings too; no is usual.
+
+    label     what the form calls it
+    said      how it is told in a sentence, where it is yes
+    """
+
+    name: str
+    label: str
+    said: str
+
+
+@dataclass(frozen=True)
+class Marks:
+    """Describes the words that the marks of a scale may have, in settings `marks`, as options have theirs.
+
+    label     what the form calls them
+    fits      (numbers by name) -> how many there may be, beside none
+    """
+
+    label: str
+    fits: Callable[[dict[str, int]], Collection[int]]
 
 
 @dataclass(frozen=True)
@@ -175,7 +208,10 @@ class Kind:
     ballot    and `tally`: for votes, what travels, as docs/protocol.md says it
     numbers   for votes: the numbers that a method or a facilitator sets
     options   for votes that ask between named things
-    stands    for votes: what it may stand on: 'card', 'group', 'row' (of a matrix); empty: on the room as a whole
+    switches  for votes: what is set to yes or no
+    marks     for votes: the words that its marks may have
+    stands    for votes: what it may stand on: 'card', 'group', 'row' (of a matrix), and 'room' where it may be about
+              the room as a whole too, which then is usual; empty: about nothing else
     mark      for votes: how a method's picture shows it
     chosen    for votes: whether people give it to a room (what reacts, and what comes with a layout, they do not)
     words     {key: message} that its panel says
@@ -187,6 +223,10 @@ class Kind:
     right     the right of a step (domain/steps.py) that casting asks for
     shared    for votes whose budget may be a delegation's (setting `budget_of`): (settings, ballot, before, others,
               per_item) -> what is spent, or a refusal
+    typed     for votes: (what the button says, what was typed beside it) -> the choice of a form without script
+    written   the field of a result in which stands what people wrote beside their choices: where nobody is to know who is
+              who it goes to staff alone
+    newer     settings that files of earlier versions do not have
     sample    a payload for each verb that must be accepted (the shared tests post it)
     example   for votes: ballots, and what comes of them (the shared tests count and tell them)
     rules     module with what CardRules asks, or, for votes, VoteRules
@@ -202,6 +242,8 @@ class Kind:
     tally: str = ""
     numbers: tuple[Number, ...] = ()
     options: Options | None = None
+    switches: tuple[Switch, ...] = ()
+    marks: Marks | None = None
     stands: frozenset[str] = frozenset({"card", "group"})
     mark: Mark | None = None
     chosen: bool = True
@@ -212,6 +254,9 @@ class Kind:
     votes: bool = False
     right: str = "vote"
     shared: Callable[..., int] | None = None
+    typed: Callable[[str, list[str]], Any] = lambda said, typed: [one for one in typed if one]
+    written: str = ""
+    newer: frozenset[str] = frozenset()
     sample: dict[str, Any] = field(default_factory=dict)
     example: Example | None = None
 
@@ -219,7 +264,21 @@ class Kind:
         """Returns what a vote may stand on, on a board of this layout; nothing where there is nothing to choose."""
         if not layout or not self.stands or (options and self.options and self.options.instead):
             return []
-        return [one for one in ("card", "group", "row") if one in self.stands and (one != "row" or layout == "matrix")]
+        return [one for one in ("room", "card", "group", "row")
+                if one in self.stands and (one != "row" or layout == "matrix")]
+
+    @property
+    def per(self) -> str:
+        """Returns what it stands on unless its setting `per` says something else."""
+        return "room" if "room" in self.stands else "card"
+
+    def on_things(self, settings: Settings) -> bool:
+        """Tells whether a vote with these settings is on named things and no more on cards."""
+        return bool(self.options and self.options.instead and settings.get("options"))
+
+    def on_cards(self, settings: Settings) -> bool:
+        """Tells whether a vote with these settings stands on cards, groups or rows of a board."""
+        return bool(self.stands) and not self.on_things(settings) and (settings.get("per") or self.per) != "room"
 
     @property
     def decides(self) -> bool:

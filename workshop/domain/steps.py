@@ -52,6 +52,12 @@ class Opened(Protocol):
     def kind(self) -> str: ...
     @property
     def settings(self) -> Settings: ...
+    @property
+    def opened_at(self) -> datetime | None: ...
+    @property
+    def closed_at(self) -> datetime | None: ...
+    @property
+    def closes_at(self) -> datetime | None: ...
 
 
 def beginning(votes: Iterable[str]) -> list[Json]:
@@ -97,13 +103,21 @@ def still(room: Timed) -> str | None:
 
 
 def opens(step: Step, activity: Opened) -> bool:
-    """Tells whether the step takes input of the activity; what has the setting `always` needs no naming."""
+    """Tells whether the step takes input of the activity; what has the setting `always` needs no naming, nor does a vote
+    that was opened by itself; one that was closed takes none in any step."""
+    if activity.closed_at is not None or activity.opened_at is not None:
+        return activity.closed_at is None
     return (bool(activity.settings.get("always")) or activity.kind in step["opens"]
             or activity.settings.get("key") in step["opens"])
 
 
 def takes(room: Timed, activity: Opened, at: datetime) -> str | None:
-    """Returns None if the room takes input of `activity` at `at`, else the code of the refusal."""
+    """Returns None if the room takes input of `activity` at `at`, else the code of the refusal. A vote that was opened by
+    itself runs whatever the room does."""
+    if activity.closed_at is not None:
+        return "vote_closed"
+    if activity.opened_at is not None:
+        return "time_over" if activity.closes_at is not None and at > activity.closes_at else None
     if room.opened_at is None:
         return "room_not_open"
     if refused := still(room):

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from workshop.domain import voting
 from workshop.domain.kinds import Result, kinds
 from workshop.domain.people.channels import HALL
 from workshop.domain.ranking import standings
@@ -12,6 +13,7 @@ from workshop.domain.shapes import Json
 from workshop.store.counts.turnout import Turnout
 from workshop.words import _, count, figure, spoken
 from workshop.words.forms import quoted
+from workshop.words.voting import moved, round_of
 
 if TYPE_CHECKING:
     from workshop.exports.model import RoomPart
@@ -51,6 +53,7 @@ class Vote:
     note: str = ""
     tones: tuple[int, ...] = ()  # of the parts of its bars, as `Result` has them
     decides: bool = True  # what does not are reactions
+    written: list[str] = field(default_factory=list)  # what people wrote beside their choices
 
 
 def vote(activity: Json, turnout: Turnout, names: dict[str, tuple[str, str]],
@@ -58,9 +61,10 @@ def vote(activity: Json, turnout: Turnout, names: dict[str, tuple[str, str]],
     """Returns the vote as the report has it, None where there is nothing to tell. `names`: {key: (number, text)} of what may
     be voted on; `delegations`: {id: name}, None where nobody is to see who is who."""
     kind, tally = kinds()[activity["of"]], activity["tally"]
-    title = spoken(activity["settings"].get("title")) or activity["title"] or _(kind.title)
+    name = spoken(activity["settings"].get("title")) or activity["title"] or _(kind.title)
+    title = round_of(name, activity.get("round", 1))
     if tally is None:
-        hidden = kind.decides and activity["settings"].get("reveal") == "close" and turnout.at
+        hidden = kind.decides and voting.hidden(activity["settings"]) and turnout.at
         return Vote(title, "", 0, turnout.people, note=_("The result is shown when the vote is over.")) if hidden else None
     n = tally["ballots"]
     if kind.report is None or (not n and not turnout.at):
@@ -72,8 +76,21 @@ def vote(activity: Json, turnout: Turnout, names: dict[str, tuple[str, str]],
     parts = list(result.headings[:result.bars]) if result.bars > 1 else []
     names = {key: ("", quoted(name)) for key, name in tally.get("names", {}).items()} | names
     lines = _lines(result, names, activity["settings"].get("per") == "row")
-    return Vote(title, said, n, turnout.people, by, result.said, list(result.headings), lines, result.chart, parts,
-                tones=result.tones or tuple(range(result.bars)), decides=kind.decides)
+    texts = {row.key: row.text for row in result.rows if row.text}
+
+    def called(key: str) -> str:
+        return texts.get(key) or " ".join(filter(None, names.get(key, ())))
+    told = [result.said, result.names(called) if result.names else "", moved(tally),
+            spoken(activity["settings"].get("said")), _weighted(tally)]
+    return Vote(title, said, n, turnout.people, by, " ".join(filter(None, told)),
+                list(result.headings), lines, "bars" if result.chart == "cloud" else result.chart, parts,
+                tones=result.tones or tuple(range(result.bars)), decides=kind.decides,
+                written=result.notes(called) if result.notes else [])
+
+
+def _weighted(tally: Json) -> str:
+    """Says that votes are another number than people, where they are."""
+    return count("They count as {n} vote.", "They count as {n} votes.", tally["votes"]) if tally.get("votes") else ""
 
 
 def _lines(result: Result, names: dict[str, tuple[str, str]], by_row: bool) -> list[Line]:
@@ -120,13 +137,15 @@ def plain(votes: list[Vote]) -> list[Json]:
              "by": [{"who": who, "voted": voted, "could_vote": could} for who, voted, could in one.by],
              "result": [{"place": line.place, "number": line.number, "text": line.text,
                          "figures": dict(zip(one.headings, line.figures, strict=True))} for line in one.lines]}
-            | ({"note": one.note} if one.note else {}) | ({"said": one.said} if one.said else {}) for one in votes]
+            | ({"note": one.note} if one.note else {}) | ({"written": one.written} if one.written else {})
+            | ({"said": one.said} if one.said else {}) for one in votes]
 
 
 def about(vote: Vote, words: dict[str, str]) -> list[str]:
     """Words what stands above a vote's result: how many voted, of whom, what is true of all of it."""
     by = " · ".join(_("{who} {voted} of {could}", who=who, voted=voted, could=could) for who, voted, could in vote.by)
-    return [line for line in (vote.turnout, by and f"{words['turnout']}{words['colon']}{by}.", vote.said, vote.note) if line]
+    return [line for line in (vote.turnout, by and f"{words['turnout']}{words['colon']}{by}.", vote.said, vote.note,
+                              *vote.written) if line]
 
 
 def headings(vote: Vote, words: dict[str, str]) -> list[str]:

@@ -38,6 +38,7 @@ def plug_in(app: Flask) -> None:
         room,
         search,
         thread,
+        votes,
         welcome,
     )
     from workshop.pages.printed import posters, report, sheets
@@ -50,6 +51,7 @@ def plug_in(app: Flask) -> None:
     from workshop.pages.schedules import bringing, giving
     from workshop.pages.shell import assets, bearer, errors, health, language, parts, render, request_gate, security
     from workshop.pages.speaking import forms as speaking
+    from workshop.pages.votes import rules as vote_rules
     from workshop.pages.wall import lead as wall_lead
     from workshop.pages.wall import screen as wall
     for first in (request_gate, bearer, security, language, render, errors, sign_in):
@@ -57,11 +59,11 @@ def plug_in(app: Flask) -> None:
     for wing in (
         (assets, health, api, parts),
         (welcome, expected, lobby, room, thread, earlier_boards, forms, photo, attachments, search, plenary, calls,
-         speaking, wall),
+         speaking, votes, wall),
         (scribe, progress, similar_cards, sheets, posters, report, videos, watching),
         (sign_in, account, programs, links, workshops, library, editor),
         (desk, programme, corrections, room_lives, lives, draw, steps_editor, history, team_acts, people, entrance, lead,
-         wall_lead),
+         wall_lead, vote_rules),
         (tour, messages, bring_roster, listing, attendance, attendance_sheets, badges, same_person, rotation, team,
          bulk_add, bringing, giving),
     ):

@@ -28,6 +28,8 @@ export class Steering {
     this.numbers = numbers;
     /** @type {Map<string, string>|undefined} by room, when its last turn was that has been told */
     this.told = undefined;
+    /** @type {Map<string, string>|undefined} of a room: when the last act was done to it that has no way back */
+    this.heard = undefined;
   }
 
   /** @param {string} verb @param {Payload} payload */
@@ -37,6 +39,7 @@ export class Steering {
 
   /** What somebody of the team did to the rooms since the last drawing, with the way back.  @param {LedRoom[]} rooms */
   tell(rooms) {
+    this.others(rooms);
     const before = this.told;
     this.told = new Map(rooms.flatMap(({ id, turn }) => turn ? [[id, turn.at]] : []));
     if (!before) return;
@@ -48,6 +51,25 @@ export class Steering {
       const text = t(`turn.${turn.what}`, { who: turn.by, n: turn.n ?? room.number, step: name(room.steps[room.step]) });
       if (turn.back) this.page.done(text, () => this.act("step.undo", { room: room.id }));
       else this.page.say(text);
+    }
+  }
+
+  /** What another facilitator did to rooms since the last drawing, which has no way back of its own.
+   * @param {LedRoom[]} rooms */
+  others(rooms) {
+    const before = this.heard;
+    this.heard = new Map(rooms.flatMap(({ id, did }) => did ? [[id, did.at]] : []));
+    if (!before) return;
+    /** @type {Map<string, number[]>} of the words of an act: to which rooms it was done */
+    const acts = new Map();
+    for (const { id, did, number } of rooms) {
+      if (!did || before.get(id) === did.at || did.of === facts.account) continue;
+      const key = `${did.what} ${did.by}`;
+      acts.set(key, [...acts.get(key) ?? [], number]);
+    }
+    for (const [key, numbers] of acts) {
+      const [what, ...who] = key.split(" ");
+      this.page.say(t(`did.${what}`, { who: who.join(" "), rooms: numbers.join(", ") }));
     }
   }
 

@@ -191,6 +191,7 @@ function menu(page, told) {
     <a href="${at}/scribe">${icon("pen")} ${t("scribe")}</a>
     ${leads ? html`<a href="${at}/edit">${icon("pen")} ${t("room.edit")}</a>
       <a href="${at}/process">${icon("sheet")} ${t("steps")}</a>
+      <a href="/w/${facts.workshop.id}/votes">${icon("check")} ${t("votes.rules")}</a>
       <a href="${at}/history">${icon("clock")} ${t("history")}</a>
       <a href="/w/${facts.workshop.id}/walls?kind=board&room=${room.id}#send">${icon("wall")} ${t("to.wall")}</a>` : nothing}
     <a href="/w/${facts.workshop.id}/qr.svg?r=${room.number}">${icon("find")} ${t("qr")}</a>

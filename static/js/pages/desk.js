@@ -223,7 +223,16 @@ function closeSeldom(event) {
 document.addEventListener("click", closeSeldom);
 document.addEventListener("keydown", closeSeldom);
 
-const page = new Page(draw), steering = new Steering(page, numbers), saying = new Saying(page, steering);
+class DeskPage extends Page {
+  /** Whoever invites people is told how many.
+   * @override @param {import("../line/outbox.js").Item} item @param {import("../types.js").Answer} answer */
+  answered(item, answer) {
+    super.answered(item, answer);
+    if (answer.nudged !== undefined) this.say(answer.nudged ? count("nudged.now", answer.nudged) : t("nudged.nobody"));
+  }
+}
+
+const page = new DeskPage(draw), steering = new Steering(page, numbers), saying = new Saying(page, steering);
 page.focus = focus;
 phone.addEventListener("change", () => page.changed());
 tellsWhenSignedOut(page);

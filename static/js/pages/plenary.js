@@ -8,6 +8,7 @@ import { hours } from "../facilitator/times.js";
 import { draw as calls } from "../participant/calls.js";
 import { keepWay } from "../facilitator/way.js";
 import { drawFloor } from "../participant/floor.js";
+import { agreed } from "../votes/agreed.js";
 import { result } from "../votes/results.js";
 
 /** @import { Item, Result, Room, Summary } from "../types.js" */
@@ -22,7 +23,7 @@ function draw(page) {
   const summaries = new Map(page.copy.all("activity").filter(isSummary).map((one) => [one.room, one]));
   const all = rooms.map((room) => ({ room, summary: summaries.get(room.id) })).map((one) => ({ ...one,
     items: one.summary?.published ? sentences(page, one.summary) : [], results: one.summary?.results ?? [] }));
-  const told = all.filter(({ items, results }) => items.length || results.length);
+  const told = all.filter(({ items, results, summary }) => items.length || results.length || summary?.agreed);
   const at = all.filter((one) => !told.includes(one));
   paint("summaries", html`<div class="told">${repeat(told, ({ room }) => room.id,
       (one) => group(page, one))}</div>
@@ -38,12 +39,12 @@ function draw(page) {
 
 /** What a room says.
  * @param {Page} page @param {Of} of */
-const group = (page, { room, items, results }) => html`<article class="group">
+const group = (page, { room, summary, items, results }) => html`<article class="group">
   <h2>${room.title}</h2>
   <p class="whose"><span>${t("group", { n: room.number })}</span>${room.state === "closed"
     ? html` <span class="chip">${t("room.closed")}</span>` : nothing}</p>
   <div class="items">${items.map((item) => sentence(page, item, room.number))}${
-    results.map((one) => result(page, one, LINES, false))}</div></article>`;
+    agreed(summary)}${results.map((one) => result(page, one, LINES, false))}</div></article>`;
 
 /** A room that says nothing yet takes one line.  @param {Of} of */
 const working = ({ room, summary }) => html`<li><span class="name">${t("group", { n: room.number })} · ${room.title}</span>

@@ -28,7 +28,8 @@ const ui = {
   opens: [],
   /** Whether an activity takes input now, or a kind. */
   open(what) {
-    const { of, settings } = /** @type {Partial<Vote>} */ (what);
+    const { of, settings, opened, closed } = /** @type {Partial<Vote>} */ (what);
+    if (closed || opened) return !closed; // it stands by itself
     return [what, of, settings?.key, settings?.always && "always"]
       .some((name) => ui.opens.includes(/** @type {string} */ (name)));
   },

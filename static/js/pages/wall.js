@@ -6,6 +6,7 @@ import { Page, facts, t } from "../shell/page.js";
 import { html, icon, lineChip, nothing, notes, paint, repeat } from "../shell/parts.js";
 import { hours } from "../facilitator/times.js";
 import { keepWay } from "../facilitator/way.js";
+import { agreed } from "../votes/agreed.js";
 import { result } from "../votes/results.js";
 
 /** @import { Item, Result, Room, Summary } from "../types.js" */
@@ -29,7 +30,7 @@ function draw(page) {
   const summaries = new Map(page.copy.all("activity").filter(isSummary).map((one) => [one.room, one]));
   const all = rooms.map((room) => ({ room, summary: summaries.get(room.id) })).map((one) => ({ ...one,
     items: one.summary?.published ? sentences(page, one.summary) : [], results: one.summary?.results ?? [] }));
-  const told = all.filter(({ items, results }) => items.length || results.length);
+  const told = all.filter(({ items, results, summary }) => items.length || results.length || summary?.agreed);
   const at = all.filter((one) => !told.includes(one));
   const there = onSheet(told), lines = there.length > 1 ? FEW : SOME;
   paint("summaries", html`<div class="told n${there.length}">${repeat(told, ({ room }) => room.id,
@@ -261,12 +262,12 @@ function tick(page) {
 
 /** What a room says.
  * @param {Page} page @param {Of} of @param {boolean} hidden @param {number} lines of a result */
-const group = (page, { room, items, results }, hidden, lines) => html`<article class="group" ?hidden=${hidden}>
+const group = (page, { room, summary, items, results }, hidden, lines) => html`<article class="group" ?hidden=${hidden}>
   <h2>${room.title}</h2>
   <p class="whose"><span>${t("group", { n: room.number })}</span>${room.state === "closed"
     ? html` <span class="chip">${t("room.closed")}</span>` : nothing}<span class="part"></span></p>
   <div class="items">${items.map((item) => sentence(page, item, room.number))}${
-    results.map((one) => result(page, one, lines, true))}</div></article>`;
+    agreed(summary)}${results.map((one) => result(page, one, lines, true))}</div></article>`;
 
 const page = new Page(draw);
 keepWay(page);

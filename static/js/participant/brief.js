@@ -1,7 +1,7 @@
 /** What stands below in one line: as whom one writes, and what is left to give.  A tap opens the whole: the people of the
  * device, the votes.  On a low screen it is there as soon as there is a choice or a vote, on others where several votes are
  * open. */
-import { t } from "../shell/page.js";
+import { t, word } from "../shell/page.js";
 import { html, nothing, paint } from "../shell/parts.js";
 import { wear } from "../shell/wear.js";
 import rules from "../../css/participant/brief.css";
@@ -19,6 +19,8 @@ export function draw({ page, redraw }, votes) {
   if (!document.getElementById("brief")) bar.before(Object.assign(document.createElement("div"), { id: "brief" }));
   const several = page.seats.length > 1, state = page.line.state(), wanted = several || votes.length > 0;
   open &&= wanted;
+  if (!document.getElementById("rules")) bar.before(Object.assign(document.createElement("div"), { id: "rules" }));
+  paint("rules", html`${votes.map(({ settings: { said } }) => said && html`<p class="vote-rules">${word(said)}</p>`)}`);
   bottom.classList.toggle("in-brief", wanted);
   bottom.classList.toggle("many", votes.length > 1);
   bottom.classList.toggle("unfolded", open);

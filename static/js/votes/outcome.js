@@ -1,7 +1,7 @@
 /** What came of a vote on cards when it is over: the first five with place, number and bar, and all as a table. */
 import { cardNumber, count, later, t } from "../shell/page.js";
 import { html, nothing } from "../shell/parts.js";
-import { figure, partly, placed, row, title, voters } from "./voting.js";
+import { figure, moves, partly, placed, row, title, voters } from "./voting.js";
 
 /** @import { Panel, Placed, Vote, VoteScene } from "../types.js" */
 /** @typedef {{seats?: number, delegations?: number}} Known who gave what was counted, where the kind tells it */
@@ -22,18 +22,22 @@ function called({ page, room }, key) {
 /** @param {VoteScene} scene @param {Vote} vote @param {Panel|undefined} panel */
 export function draw(scene, vote, panel) {
   const tells = panel?.tells, items = vote.tally?.items ?? {};
-  if (!tells || scene.ui.open(vote)) return nothing;
+  if (scene.ui.open(vote)) return nothing;
+  const moved = moves(vote.tally?.moved);
+  if (!tells) return moved ? html`<section class="result"><h2>${title(vote)}</h2><p>${moved}</p></section>` : nothing;
   /** @type {Line[]} */
   const lines = Object.entries(items).map(([key, result]) => ({ key, what: called(scene, key), known: result,
     of: placed(scene, vote, result, tells) })).filter(({ what, of }) => what && of.place)
     .sort((a, b) => a.of.place - b.of.place);
   if (!lines.length || !later("vote.table", scene.redraw)) return nothing;
+  const of = panel.about?.(vote, (key) => called(scene, key));
   const rows = html`<ol>${lines.slice(0, FIRST).map(({ key, what, of, known }) => {
     const voted = known.seats === undefined ? [] : [voters(known.seats, known.delegations ?? 0)];
     return row(scene, html`<a href="#${key}">${what}</a>`, { ...of, ...told(of),
-      about: [...of.parts.length > 1 ? [of.said] : [], ...voted].join(" · ") });
+      about: [...of.parts.length > 1 ? [of.said] : [], ...of.also ? [of.also] : [], ...voted].join(" · ") });
   })}</ol>
-    <p class="soft">${count("voters", vote.tally?.ballots ?? 0)}</p>
+    ${of ? html`<p>${of}</p>` : nothing}
+    <p class="soft">${[count("voters", vote.tally?.ballots ?? 0), moved].filter(Boolean).join(" · ")}</p>
     ${partly(scene) ? nothing : html`<details><summary>${t("vote.table")}</summary>
       <table><thead><tr>${["place", "what", "result",
       ...lines[0].known.seats === undefined ? [] : ["people", "delegations"]].map((key) =>

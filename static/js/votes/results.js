@@ -1,7 +1,7 @@
 /** What came of the votes of a room, as the plenary and the wall have it: no card of the room is here. */
 import { count, t, word } from "../shell/page.js";
 import { html, nothing } from "../shell/parts.js";
-import { figure, row, voters } from "./voting.js";
+import { figure, moves, row, size, voters } from "./voting.js";
 
 /** @import { Page, Result, ResultLine, VoteScene } from "../types.js" */
 
@@ -15,10 +15,15 @@ export function result(page, one, first, wall) {
     line.tied ? html` <span class="soft">(${t("vote.tied")})</span>` : nothing}`, {
     said: "", rank: null, parts: line.parts, whole, tones, apart: false, place: line.place ?? 0, tied: false,
     ...headings.length ? {} : { n: figure(line.parts[0]) },
-    about: [...each(line), ...known ? [voters(line.seats ?? 0, line.delegations ?? 0)] : []].join(" · ") });
-  return html`<section class="result outcome ${place ? "" : "scale"}"><h3>${word(one.title)}</h3>
-    <p class="soft">${[count("voters", one.people), word(one.said)].filter(Boolean).join(" · ")}</p>
-    <ol>${lines.slice(0, place ? first : lines.length).map(drawn)}</ol>
+    before: line.before, about: [...each(line), ...line.about ? [word(line.about)] : [],
+      ...known ? [voters(line.seats ?? 0, line.delegations ?? 0)] : []].join(" · ") });
+  return html`<section class="result outcome ${lines.some(long) ? "" : "scale"}"><h3>${word(one.title)}${
+    one.round ? ` · ${t("vote.round", { n: one.round })}` : nothing}</h3>
+    <p class="soft">${[count("voters", one.people), word(one.said), moves(one.moved)].filter(Boolean)
+      .join(" · ")}</p>
+    ${one.chart === "cloud" ? html`<p class="cloud" aria-hidden="true">${lines.map(({ text, parts }) =>
+      html`<span class=${size(parts[0], whole)}>${word(text)}</span> `)}</p>` : nothing}
+    <ol>${lines.slice(0, place || one.chart ? first : lines.length).map(drawn)}</ol>
     ${!wall && place ? html`<details><summary>${t("vote.table")}</summary><table><thead><tr>${["place", "what", "result",
       ...known ? ["people", "delegations"] : []].map((key) => html`<th>${t(`vote.${key}`)}</th>`)}</tr></thead>
       <tbody>${lines.map((line) => html`<tr><td>${line.place}</td><td>${called(line)}</td><td>${
@@ -26,6 +31,9 @@ export function result(page, one, first, wall) {
         line.delegations}</td>` : nothing}</tr>`)}${more ? html`<tr><td></td><td>… + ${more}</td></tr>` : nothing}
       </tbody></table></details>` : nothing}</section>`;
 }
+
+/** Whether a line says more than a mark of a scale.  @param {ResultLine} line */
+const long = (line) => line.place || called(line).length > 2;
 
 /** @param {ResultLine} line */
 const called = ({ number, text }) => [number, word(text)].filter(Boolean).join(" ");

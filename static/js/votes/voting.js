@@ -1,20 +1,45 @@
 /** What the panels of votes share: the name of a vote, whether its result may be seen, what may be chosen, one of several,
  * what was given to what is here no more, rows of a result. */
+import { http } from "../line/line.js";
 import { colon } from "../shell/colon.js";
 import { cardNumber, count, facts, later, t, word } from "../shell/page.js";
 import { html, icon, nothing, svg } from "../shell/parts.js";
 
-/** @import { Choice, Drawn, OptionVote, Placed, Says, Told, Votable, Vote, VoteOf, VoteScene } from "../types.js" */
+/** @import { Choice, Drawn, Named, OptionVote, Placed, Says, Scene, Told } from "../types.js" */
+/** @import { Votable, Vote, VoteOf, VoteScene } from "../types.js" */
 
 const DOTS = 12; // so many can be counted at a glance
 
 /** @param {Vote} vote */
-export const title = (vote) => word(vote.settings.title) || vote.title || t(`vote.${vote.of}`);
+export const title = (vote) => [word(vote.settings.title) || vote.title || t(`vote.${vote.of}`),
+  (vote.round ?? 1) > 1 && t("vote.round", { n: vote.round })].filter(Boolean).join(" · ");
 
 /** The tally where it may be seen now; a vote that is open again keeps its old one to itself.
  * @template {Vote} V @param {VoteScene} scene @param {V} vote @returns {V["tally"]} */
 export const seen = (scene, vote) =>
-  vote.tally && (!scene.ui.open(vote) || vote.settings.reveal === "live") ? vote.tally : null;
+  vote.tally && (!scene.ui.open(vote) || vote.settings.reveal === "live") ? vote.tally : soFar(scene, vote);
+
+const FRESH_MS = 10000; // what a vote came to so far is asked for again at the next drawing after that
+
+/** What was answered to a device that has voted, by vote and seat; `rev` of the ballot with which it asked.
+ * @type {Map<string, {rev: number, at: number, tally: any}>} */
+const answers = new Map();
+
+/** What a vote came to so far that is hidden from those who have not voted: no card has it, whoever has asks.
+ * @template {Vote} V @param {VoteScene} scene @param {V} vote @returns {V["tally"]} */
+function soFar({ page, ui, redraw }, vote) {
+  const key = `${vote.id}/${page.seat?.id}`, ballot = page.ballots.get(key);
+  if (vote.settings.reveal !== "voted" || !ui.open(vote) || !ballot || !Object.keys(ballot.choices).length) return null;
+  const held = answers.get(key);
+  if (held?.rev === ballot.rev && Date.now() - held.at < FRESH_MS) return held.tally;
+  const asked = { rev: ballot.rev, at: Date.now(), tally: held?.tally ?? null };
+  answers.set(key, asked);
+  void http(`/w/${facts.workshop.id}/votes/${vote.id}/now?seat=${page.seat?.id}`).then(({ tally }) => {
+    asked.tally = tally ?? null;
+    redraw();
+  }, () => undefined);
+  return asked.tally;
+}
 
 /** A number with at most one decimal.  @param {number} n */
 export const figure = (n) => new Intl.NumberFormat(facts.language, { maximumFractionDigits: 1 }).format(n);
@@ -27,15 +52,43 @@ export const given = (scene, vote) => /** @type {Record<string, C>} */ (scene.pa
  * @param {VoteOf<object, object, C>} vote @param {string} key @param {C} value */
 export const put = (scene, vote, key, value) => scene.page.castBallot(vote.id, { ...given(scene, vote), [key]: value });
 
-/** What a card or a group is called.  @param {VoteScene} scene @param {Votable} card */
-export const called = (scene, card) => card.kind === "group" ? card.body.text : cardNumber(card, scene.room.number);
+/** What a card, a group or a named thing is called.  @param {VoteScene} scene @param {Votable} card */
+export const called = (scene, card) => card.kind === "option" ? word(card.title)
+  : card.kind === "group" ? card.body.text : cardNumber(card, scene.room.number);
+
+/** The named things that a vote is on instead of cards.  @param {Vote & {settings: {options?: Named[]}}} vote
+ * @returns {Votable[]} */
+export const things = (vote) => (vote.settings.options ?? []).map(({ key, title: named }) =>
+  ({ kind: "option", id: key, title: named }));
+
+/** Whether a vote is on named things, and this is a card.  @param {Vote} vote @param {Votable} card */
+export const elsewhere = (vote, card) => things(vote).length > 0 && card.kind !== "option";
+
+/** The named things, each with what is chosen on it and what came of it, as they were named, or the first first when the
+ * vote is over.  @template {Vote} V @param {VoteScene} scene @param {V & {settings: {options?: Named[]}}} vote
+ * @param {{onCard(scene: Scene, vote: V, card: Votable): Drawn, tells?: Says["tells"]}} panel
+ * @param {Drawn} [about] all of them */
+export function listed(scene, vote, { onCard: each, tells: told }, about = nothing) {
+  const tally = seen(scene, vote), open = scene.ui.open(vote), items = tally?.items ?? {};
+  if (!open && !tally) return nothing;
+  const rank = (/** @type {Votable} */ { id }) => items[id] && told ? told(vote, items[id]).rank ?? 0 : -1e9;
+  const all = things(vote);
+  if (!open) all.sort((a, b) => rank(b) - rank(a));
+  return html`<section class="result things"><h2>${title(vote)}</h2><ul>${all.map((one) => html`<li class="thing"><b
+    class="named">${called(scene, one)}</b>${each(/** @type {Scene} */ (scene), vote, one)}</li>`)}</ul>${
+    tally?.ballots ? html`<p class="soft">${about}${about === nothing ? "" : " "}${
+      count("voters", tally.ballots)}</p>` : nothing}</section>`;
+}
+
+/** How large a word stands in a cloud: five sizes.  @param {number} n @param {number} most */
+export const size = (n, most) => `z${most > 1 ? 1 + Math.round(4 * Math.sqrt((n - 1) / (most - 1))) : 2}`;
 
 /** Whether ideas are here that the first view left out: then what is not here may still be on the board.
  * @param {VoteScene} scene */
 export const partly = ({ page, room }) => Object.values(page.copy.earlier.get(room.stream) ?? {}).some((n) => n > 0);
 
 /** Whether a card is shown under the one that it went into.  @param {VoteScene} scene @param {Votable} card */
-const under = (scene, card) => card.into
+const under = (scene, card) => card.kind !== "option" && card.into
   && (scene.page.copy.get(card.into) || (!scene.page.copy.cards.has(card.into) && partly(scene)));
 
 /** What people may choose in a vote: the cards that stand for themselves; where it is about groups, those that have cards,
@@ -49,13 +102,23 @@ function candidates(scene, vote) {
 
 /** Whether the seat may choose on this card now: it can be chosen, or the seat has chosen it and may take that back.
  * @param {VoteScene} scene @param {Vote} vote @param {Votable} card */
-export const may = (scene, vote, card) => Boolean(!card.waiting && scene.page.seat && scene.ui.open(vote)
-  && !excluded(scene, vote, card) && (card.id in given(scene, vote) || fresh(scene, vote, card)));
+export const may = (scene, vote, card) => Boolean(scene.page.seat && scene.ui.open(vote) && !barred(scene, vote, card)
+  && (card.kind === "option" || (!card.waiting && !excluded(scene, vote, card)
+    && (card.id in given(scene, vote) || fresh(scene, vote, card)))));
 
 /** Whether the step lets everybody choose among their own ideas only, and this is another's.
  * @param {VoteScene} scene @param {Vote} vote @param {Votable|undefined} card */
 const excluded = ({ page, room }, vote, card) => room.now?.may?.vote === "own" && !vote.settings.always
-  && card?.mine !== page.seat?.id;
+  && card?.kind !== "option" && card?.mine !== page.seat?.id;
+
+/** Whether the rules of the vote let nobody choose what they have written, and this is the seat's own, or let others vote.
+ * @param {VoteScene} scene @param {Vote} vote @param {Votable|undefined} card */
+function barred({ page }, { settings: { rules } }, card) {
+  const { delegations = [], channels = [] } = rules?.who ?? {}, { seat } = page;
+  return (rules?.own === false && card?.kind !== "option" && card?.mine === seat?.id)
+    || (delegations.length > 0 && !delegations.includes(seat?.delegation ?? ""))
+    || (channels.length > 0 && !channels.includes(seat?.channel ?? ""));
+}
 
 /** Why one cannot choose on a card, in place of buttons.
  * @param {VoteScene} scene @param {Vote} vote @param {Votable|undefined} card */
@@ -64,13 +127,13 @@ export const locked = (scene, vote, card) => scene.page.seat && scene.ui.open(vo
 
 /** Whether the card can be chosen by who has not chosen it.
  * @param {VoteScene} scene @param {Vote} vote @param {Votable} card */
-const fresh = (scene, vote, card) => !card.hidden && !under(scene, card) && (vote.settings.per === "group"
-  ? card.kind === "group" || !scene.page.copy.get(card.group) : card.kind !== "group");
+const fresh = (scene, vote, card) => card.kind !== "option" && !card.hidden && !under(scene, card)
+  && (vote.settings.per === "group" ? card.kind === "group" || !scene.page.copy.get(card.group) : card.kind !== "group");
 
 /** A way to take back what the seat has chosen on a card that stands for itself no more.
  * @param {VoteScene} scene @param {Vote} vote @param {Votable} card */
 export const undo = (scene, vote, card) =>
-  may(scene, vote, card) && !fresh(scene, vote, card) && later("vote.absent.back", scene.redraw)
+  card.kind !== "option" && may(scene, vote, card) && !fresh(scene, vote, card) && later("vote.absent.back", scene.redraw)
     ? html`<button type="button" class="small"
       @click=${() => scene.page.castBallot(vote.id, without(scene, vote, (key) => key === card.id))}>
       ${t("vote.absent.back")} <span class="unseen">${called(scene, card)}</span></button>` : nothing;
@@ -83,6 +146,7 @@ const without = (scene, vote, out) => Object.fromEntries(Object.entries(given(sc
  * @param {VoteScene} scene @param {Vote} vote @param {string} key */
 function gone(scene, vote, key) {
   const { copy } = scene.page, card = copy.get(key);
+  if (things(vote).some(({ id }) => id === key)) return false;
   if (card?.kind === "group")
     return !partly(scene) && !copy.all("idea", (one) => one.group === key && !under(scene, one)).length;
   if (card) return card.kind !== "idea" || card.activity !== vote.settings.source;
@@ -134,6 +198,9 @@ export const radios = (name, options, held, choose, open = true) => options.map(
 export const onCard = (scene, vote, card, signs) => html`${
   asked(scene, vote, card.id, called(scene, card), signs, may(scene, vote, card))}${undo(scene, vote, card)}`;
 
+/** The key of an option that was chosen, also with a reason.  @param {Choice|undefined} choice */
+export const picked = (choice) => choice && typeof choice === "object" && !Array.isArray(choice) ? choice.is : choice;
+
 /** One option for a card or a row.  @param {VoteScene} scene @param {OptionVote} vote @param {string} key its own
  * @param {string} named @param {string[]} signs @param {boolean} open */
 export function asked(scene, vote, key, named, signs, open) {
@@ -145,14 +212,17 @@ export function asked(scene, vote, key, named, signs, open) {
   const several = scene.votes && scene.votes.length > 1; // on one card: each says which it is
   return html`<fieldset class="one-of graded"><legend class=${several ? "" : "unseen"}>${title(vote)} <span class="unseen">${
     named}</span></legend>
-    ${radios(`${vote.id}-${key}`, options, given(scene, vote)[key], (chosen) => put(scene, vote, key, chosen),
-      open)}${edge(scene, vote, key, tells, nothing)}</fieldset>`;
+    ${radios(`${vote.id}-${key}`, options, /** @type {string|undefined} */ (picked(given(scene, vote)[key])),
+      (chosen) => put(scene, vote, key, chosen), open)}${edge(scene, vote, key, tells, nothing)}</fieldset>`;
 }
 
 /** How many there are to vote on, and how many of them wait for an answer of the seat; the cards that the first view left
- * out too, with what was answered of them.  @param {VoteScene} scene @param {Vote} vote */
-export function cards(scene, vote) {
-  const { page, room } = scene, choices = given(scene, vote), here = [...candidates(scene, vote)];
+ * out too, with what was answered of them.  @param {VoteScene} scene @param {Vote} vote
+ * @param {Votable[]} [named] of a vote on such */
+export function cards(scene, vote, named = []) {
+  const { page, room } = scene, choices = given(scene, vote);
+  if (named.length) return { all: named.length, wait: named.filter(({ id }) => !(id in choices)).length };
+  const here = [...candidates(scene, vote)];
   // Of what group those are that the first view left out is not known.
   const left = vote.settings.per === "group" ? {} : page.copy.earlier.get(room.stream) ?? {};
   const earlier = Object.values(left).reduce((sum, n) => sum + n, 0);
@@ -191,9 +261,10 @@ export const none = (scene, vote, named = true) => html`<p class="left">${
   before(vote, named)}${later("vote.none", scene.redraw)}${astray(scene, vote)}</p>`;
 
 /** How many cards wait for an answer; `left` says it in the kind's words.
- * @param {VoteScene} scene @param {Vote} vote @param {(wait: number) => string} left @param {boolean} [named] */
-export function bar(scene, vote, left, named = true) {
-  const { all, wait } = cards(scene, vote);
+ * @param {VoteScene} scene @param {Vote} vote @param {(wait: number) => string} left @param {boolean} [named]
+ * @param {Votable[]} [on] named things */
+export function bar(scene, vote, left, named = true, on = []) {
+  const { all, wait } = cards(scene, vote, on);
   return all ? told(scene, vote, { left: left(wait), n: wait, all, named, rule: rule(scene, vote, { "rule.answer": {} }) })
     : none(scene, vote, named);
 }
@@ -230,9 +301,8 @@ const long = (part, whole) => whole ? Math.floor((1000 * part) / whole + .5) : 0
  * @type {WeakMap<object, {whole: number, ranks: (number|null)[]}>} */
 const measures = new WeakMap();
 
-/** @param {Vote} vote @param {Says["tells"]} tells */
-function measure(vote, tells) {
-  const tally = /** @type {NonNullable<Vote["tally"]>} */ (vote.tally);
+/** @param {Vote} vote @param {Says["tells"]} tells @param {NonNullable<Vote["tally"]>} tally */
+function measure(vote, tells, tally) {
   const all = measures.get(tally) ?? Object.values(tally.items ?? {}).map((one) => tells(vote, one));
   if (!Array.isArray(all)) return all;
   const made = { whole: Math.max(0, ...all.map(({ parts, whole }) => whole ?? parts.reduce((sum, n) => sum + n, 0))),
@@ -245,7 +315,8 @@ function measure(vote, tells) {
  * place; equals have the same.  @param {VoteScene} scene @param {Vote} vote @param {object} result
  * @param {Says["tells"]} tells @returns {Placed} */
 export function placed(scene, vote, result, tells) {
-  const one = tells(vote, result), { whole, ranks } = measure(vote, tells), { rank } = one;
+  const one = tells(vote, result), { rank } = one;
+  const { whole, ranks } = measure(vote, tells, seen(scene, vote) ?? vote.tally ?? {});
   const over = rank !== null && !scene.ui.open(vote);
   return { ...one, whole, apart: Boolean(one.whole), place: over ? 1 + ranks.filter((of) => (of ?? 0) > rank).length : 0,
     tied: over && ranks.filter((of) => of === rank).length > 1 };
@@ -271,16 +342,24 @@ export function edge(scene, vote, key, tells, said) {
 export const lit = ({ place: n }) => n === 1 ? "won" : n ? "behind" : "";
 
 /** A line of a result: its place, what, how many, a bar, and what is known besides.
- * @param {VoteScene} scene @param {Drawn} what @param {Placed & {n?: number|string, about?: string}} of */
+ * @param {VoteScene} scene @param {Drawn} what
+ * @param {Placed & {n?: number|string, about?: string, before?: number[][]}} of `before`: its parts in earlier rounds */
 export const row = (scene, what, of) => html`<li class=${lit(of)}>${place(scene, of)}<span>${what}</span>${
   of.n === undefined ? nothing : html`<b>${of.n}</b>`}${bars(of.parts, of.whole, of.apart, of.tones)}${
-  of.about ? html`<small>${of.about}</small>` : nothing}</li>`;
+  of.about ? html`<small>${of.about}</small>` : nothing}${(of.before ?? []).map((parts, i) => parts.length
+  ? html`<span class="before"><small>${t("vote.round", { n: i + 1 })}${colon()}${parts.map(figure).join(" · ")}</small>${
+    bars(parts, of.whole, of.apart, of.tones)}</span>` : nothing)}</li>`;
 
 /** A row of what is counted in people only; `places` once one is better than another.
  * @param {VoteScene} scene @param {string} label @param {number} n @param {number[]} counts @param {boolean} [places] */
 export const counted = (scene, label, n, counts, places = false) => row(scene, label, { said: "", rank: n, parts: [n], n,
   whole: Math.max(...counts), apart: false, place: places ? 1 + counts.filter((one) => one > n).length : 0,
   tied: places && counts.filter((one) => one === n).length > 1 });
+
+/** How many of those who voted in both rounds changed their vote; '' where that is not told.
+ * @param {{changed: number|null, stayed: number|null}|undefined} moved */
+export const moves = (moved) => moved
+  ? t(moved.changed === null ? "moved.stayed" : moved.stayed === null ? "moved.changed" : "moved.both", moved) : "";
 
 /** Who voted.  @param {number} people @param {number} delegations */
 export const voters = (people, delegations) => `${count("voters", people)} · ${count("delegations", delegations)}`;

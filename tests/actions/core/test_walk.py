@@ -108,6 +108,10 @@ summary.drop          ? - x - s + - - + + - ? -
 summary.item          ? - x - s + - - + + - ? -
 summary.publish       ? - x - s + - - + + - ? -
 tray.admit            ? - x - s x - - + + - ? -
+vote.again            ? - x - s x - - + + - ? -
+vote.close            ? - x - s x - - + + - ? -
+vote.open             ? - x - s + - - + + - ? -
+vote.rule             ? - x - s x - - + + - ? -
 video.remove          ? - x x s - - - + + - ? -
 wall.add              ? - x x s - - - + + - ? -
 wall.back             ? - x x s - - - + + - ? -
@@ -266,6 +270,10 @@ PAYLOADS = {
     "workshop.edit": {"workshop": "{workshop_id}", "title": "Otro taller"},
     "workshop.expect": {"workshop": "{workshop_id}", "people": 90},
     "workshop.lock": {"workshop": "{workshop_id}", "on": True},
+    "vote.again": {"activity": "{vote}"},
+    "vote.close": {"activity": "{vote}"},
+    "vote.rule": {"activity": "{vote}", "rules": {"own": False}, "again": True},
+    "vote.open": {"room": "{first}", "kind": "scale", "title": "¿Qué tan de acuerdo?"},
     "wall.add": {"workshop": "{workshop_id}", "name": "Salinas"},
     "wall.back": {"workshop": "{workshop_id}"},
     "wall.blank": {"workshop": "{workshop_id}"},

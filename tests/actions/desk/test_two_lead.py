@@ -80,3 +80,29 @@ def test_the_clock_starts_when_the_room_opens_unless_the_step_waits(app, meeting
             row.steps = [row.steps[0] | {"minutes": 12, "waits": waits}, *row.steps[1:]]
         ok(elena.do("room.open", {"room": room}, None))
         assert (elena.catch_up(meeting["workshop"])[room]["deadline"] is None) == waits
+
+
+ACTS = [("room.pause", {}, "pause"), ("room.pause", {"on": False}, "on"), ("step.clock", {"minutes": 7}, "clock"),
+        ("room.moderate", {}, "review"), ("room.moderate", {"on": False}, "through"), ("room.close", {}, "close"),
+        ("room.open", {}, "open")]
+
+
+def test_the_second_is_told_what_the_first_did_and_a_step_can_still_be_taken_back(app, meeting, elena):
+    other, room = mariela(app, meeting), meeting["rooms"][0]
+    ok(elena.do("step.go", {"room": room, "step": 1}, None))
+    told = []
+    for verb, payload, _what in ACTS:
+        ok(elena.do(verb, {"room": room} | payload, None))
+        did = other.catch_up(meeting["workshop"])[room]["did"]
+        told.append(did["what"])
+        assert did["by"] == "Elena Quispe" and did["of"]
+        if verb == "step.clock":
+            assert other.catch_up(meeting["workshop"])[room]["turn"]["what"] == "step"
+    assert told == [what for _verb, _payload, what in ACTS]
+
+
+def test_of_what_the_team_did_people_are_told_nothing(app, meeting, elena):
+    rosa, room = cast.Phone(app.test_client()), meeting["rooms"][0]
+    ok(rosa.join(meeting["code"], "Rosa"))
+    ok(elena.do("room.pause", {"room": room}, None))
+    assert not {"did", "turn"} & rosa.catch_up(meeting["workshop"])[room].keys()

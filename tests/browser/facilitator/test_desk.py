@@ -5,8 +5,9 @@ from playwright.sync_api import expect
 from tests.browser.desks import seldom
 from tests.live.server import Server
 from tests.support import cast
+from workshop.actions.people import sessions
 from workshop.actions.rooms import building, workshops
-from workshop.store.models import Account
+from workshop.store.models import Account, Membership, Workshop
 
 ROOMS = (1, 3, 9, 20)
 TITLE = "Capacidades locales para la interculturalidad"
@@ -122,3 +123,28 @@ def test_what_is_done_seldom_lies_behind_the_dots_and_closes_with_escape(staff, 
     seldom(tile).get_by_role("button", name="Pausa", exact=True).click()
     expect(tile).to_contain_text("En pausa; el reloj espera")
     expect(tile.locator(".go")).to_have_text("Reanudar")
+
+
+def test_what_another_facilitator_does_is_told_once_with_the_name(staff, house):
+    app, (code, ids) = house["app"], house["codes"][3]
+    inside = app.extensions["house"]
+    with inside.store.write() as session:
+        workshop = session.query(Workshop).filter_by(code=code).one().id
+        other = workshops.create_account(session, inside.clock(), "mariela@example.org", "Mariela Choque", "")
+        session.flush()
+        session.add(Membership(workshop_id=workshop, account_id=other.id, role="facilitator"))
+        session.flush()
+        cookie = sessions.sign_in(session, inside.clock(), None, other)
+    laptop = cast.Phone(app.test_client())
+    laptop.http.set_cookie("tinkuy", cookie)
+    desk = staff(house["desks"][3])
+    expect(desk.locator("article.tile")).to_have_count(3)
+    cast.ok(laptop.do("rooms.pause", {"workshop": workshop}, None))
+    expect(desk.get_by_text("Mariela Choque puso en pausa la sala 1, 2, 3.")).to_be_visible()
+    cast.ok(laptop.do("room.pause", {"room": ids[1], "on": False}, None))
+    expect(desk.get_by_text("Mariela Choque hizo seguir la sala 2.")).to_be_visible()
+    own = cast.facilitator(app, house["meeting"])
+    cast.ok(own.do("room.pause", {"room": ids[0], "on": False}, None))
+    cast.ok(laptop.do("room.pause", {"room": ids[2], "on": False}, None))
+    expect(desk.get_by_text("Mariela Choque hizo seguir la sala 3.")).to_be_visible()
+    expect(desk.get_by_text("Elena Quispe hizo seguir")).to_have_count(0)

@@ -91,7 +91,7 @@ def test_a_page_with_script_and_one_without_draw_the_same(house, both, name):
     assert drawn(rosa) == drawn(plain) != []
     assert rosa.evaluate(SMALL) == plain.evaluate(SMALL) == []
     example = votes()[name].example
-    if votes()[name].stands and name != "positions":
+    if votes()[name].on_cards(votes()[name].settings) and name != "positions":
         bars = [sum(float(re.search(r"(\S+)% \S+$", one)[1]) for one in parts)
                 for _card, _class, _text, parts in drawn(rosa)]
         sums = [sum(figures[:-1 if name in ("light", "consent") else 3 if name == "opinions" else 1])

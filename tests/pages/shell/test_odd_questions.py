@@ -55,7 +55,7 @@ def address(rule, meeting, odd: dict) -> str:
     """The address of a page, with what it needs; `odd`: other values for parts of it."""
     known = {"workshop_id": meeting["workshop"], "number": 1, "room": 1, "step": 0, "code": meeting["code"], "form": "md",
              "language": "es", "version": "x", "name": "x", "seat_id": "x", "person_id": "x", "card_id": "x", "token": "x",
-             "invitation_id": "x", "answer": "x", "block_id": "x",
+             "invitation_id": "x", "answer": "x", "block_id": "x", "vote_id": "x",
              "key": meeting["screen"] if str(rule).startswith("/s/") else "foda"}
     found = str(rule)
     for part in rule.arguments:

@@ -197,6 +197,10 @@ GET  /w/<workshop_id>/tour                               > > > > > > > > > > > >
 POST /w/<workshop_id>/tour                               - - x x - x x x > > - - -
 GET  /w/<workshop_id>/undo                               > > > > > > > > > > > > >
 POST /w/<workshop_id>/undo                               - - x x - x x x - - - - -
+GET  /w/<workshop_id>/votes                              - - x x - x x x + + - - -
+GET  /w/<workshop_id>/votes/<vote_id>/now                - - + + - + + + + + - - -
+GET  /w/<workshop_id>/votes/<vote_id>/rules              - - x x - x x x + + - - -
+POST /w/<workshop_id>/votes/<vote_id>/rules              - - x x - x x x > > - - -
 GET  /w/<workshop_id>/walls                              - - x x - x x x + + - - -
 POST /w/<workshop_id>/walls                              - - x x - x x x > > - - -
 GET  /w/<workshop_id>/walls/desk                         - - x x - x x x + + - - -
@@ -249,6 +253,7 @@ FORMS = {
     "/w/<workshop_id>/copy": {"title": "Una copia"},
     "/w/<workshop_id>/delete": {"title": "otro"},  # what is deleted cannot be walked through
     "/w/<workshop_id>/over": {"on": "0"},  # what is over cannot be walked through
+    "/w/<workshop_id>/votes/<vote_id>/rules": {"reveal": "close", "own": "1", "staff": "1", "closer": "rapporteur"},
     "/w/<workshop_id>/walls": {"act": "show", "kind.1": "join"},
     "/w/<workshop_id>/walls/set": {"act": "add", "name": "Salinas"},
     "/w/<workshop_id>/way-in": {"act": "lock"},

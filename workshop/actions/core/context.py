@@ -179,6 +179,12 @@ def _first(verb: str, payload: object) -> tuple[type[Any] | None, str | None]:
     return None, None
 
 
+def _in_plenary(work: CommandContext) -> bool:
+    """Tells whether the verb is about a vote of the plenary: those stand by themselves, no step opens them."""
+    return work.verb == "vote.open" or (
+        work.verb.startswith(("vote.", "ballot.")) and work.activity is not None and work.activity.opened_at is not None)
+
+
 def stands_on(verb: str, shape: type[BaseModel]) -> type[Any] | None:
     """Finds the row that every payload of this shape leads to, and with it to those above; None where it may name none."""
     return next((table for name, table in NAMES if (part := shape.model_fields.get(name)) and part.is_required()
@@ -209,7 +215,7 @@ def allow(work: CommandContext, seat_id: str | None) -> None:
         raise Refusal("workshop_closed")  # participants meet a closed room, which keeps what comes late
     if room and room.archived_at and not work.seat and work.verb not in roles.WHEN_ASIDE:
         raise Refusal("room_put_aside")
-    if room and room.kind != "group":
+    if room and room.kind != "group" and not _in_plenary(work):
         raise Refusal("not_for_this")  # the plenary has no board: what is saved there nobody would see
 
 

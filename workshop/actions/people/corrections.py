@@ -143,7 +143,7 @@ def _count_anew(work: InWorkshop, seat: Seat) -> None:
     """Recounts the votes with a result to which the seat gave a ballot: they tell of delegations."""
     for vote in work.session.scalars(select(Activity).join(Ballot, Ballot.activity_id == Activity.id).where(
             Ballot.seat_id == seat.id)):
-        if vote.tally is not None:
+        if vote.tally is not None and vote.closed_at is None:  # what is over stays as it was
             wait(work.session, vote, work.now)
 
 

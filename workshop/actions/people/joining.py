@@ -115,13 +115,14 @@ def _ballots(work: InWorkshop, seat: Seat, into: Seat, keep: str) -> set[str]:
         vote = session.get_one(Activity, held.activity_id)
         stands = session.get(Ballot, (vote.id, into.id))
         if stands is None:
-            stands = Ballot(activity_id=vote.id, seat_id=into.id, choices=held.choices, rev=held.rev)
+            stands = Ballot(activity_id=vote.id, seat_id=into.id, choices=held.choices, rev=held.rev,
+                            delegation_id=held.delegation_id)
             session.add(stands)
         elif keep == "seat":
             stands.choices, stands.rev = held.choices, max(held.rev, stands.rev) + 1
         session.delete(held)
         session.flush()
-        if vote.tally is not None or vote.settings.get("reveal") == "live":
+        if vote.closed_at is None and (vote.tally is not None or vote.settings.get("reveal") == "live"):
             wait(session, vote, work.now)
         session.changes.ballots.append((into.id, {
             "activity": vote.id, "seat": into.id, "choices": stands.choices, "rev": stands.rev}))

@@ -102,6 +102,7 @@ def let_in(work: InWorkshop, room: Room) -> bool:
     again = room.closed_at is not None
     room.opened_at, room.opened_by = work.now, work.actor()
     room.closed_at = room.closed_by = None
+    stepping_back.tell(work, room, "open")
     start(work, room.step, 0 if again else None, room)
     if left and left > timedelta(0):  # it goes on with the time that it had when it was closed
         room.deadline = work.now + left
@@ -127,6 +128,7 @@ def close_room(work: InRoom, payload: Which) -> Room:
 def shut(work: InWorkshop, room: Room) -> None:
     """Closes a room that is not closed yet."""
     room.closed_at, room.closed_by = work.now, work.actor()
+    stepping_back.tell(work, room, "close")
     if _by_mistake(room):
         attendance.closed_at_once(work.session, room)
     private_work.enter(work.session, room)
@@ -249,6 +251,7 @@ def moderate(work: InRoom, payload: Moderate) -> Room:
             reveal_votes(work)
         room.inbox = None
     work.session.changes.circles.add(room.id)
+    stepping_back.tell(work, room, "review" if payload.on else "through")
     work.touch(room, work.workshop.id)
     work.remember(room.id, None, {"moderated": payload.on}, work.workshop.id)
     return room

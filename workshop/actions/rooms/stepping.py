@@ -11,7 +11,7 @@ from workshop.actions.core.telling import Act, Sentence, tells
 from workshop.actions.rooms import attendance, private_work, stepping_back
 from workshop.actions.votes import results
 from workshop.actions.votes.counting import recount
-from workshop.domain import steps
+from workshop.domain import steps, voting
 from workshop.domain.errors import Refusal
 from workshop.domain.kinds import kinds
 from workshop.domain.limits import NAME, ROUGH, WORDS, clean_text
@@ -276,6 +276,7 @@ def _freeze(work: InWorkshop, room: Room, on: bool, reason: str = "") -> None:
         if room.deadline and room.deadline > room.paused_at:
             room.deadline += work.now - room.paused_at
         room.paused_at = room.paused_for = None
+    stepping_back.tell(work, room, "pause" if on else "on")
     work.touch(room, work.workshop.id)
     work.remember(room.id, None, {"paused": on} | ({"for": room.paused_for} if room.paused_for else {}), work.workshop.id)
 
@@ -283,6 +284,7 @@ def _freeze(work: InWorkshop, room: Room, on: bool, reason: str = "") -> None:
 def _set_clock(work: InRoom, deadline: datetime | None) -> Room:
     room, before = work.room, work.room.deadline
     room.deadline = deadline
+    stepping_back.tell(work, room, "clock")
     work.touch(room, work.workshop.id)
     work.remember(room.id, {"deadline": before and before.isoformat()}, {"deadline": deadline and deadline.isoformat()},
                   work.workshop.id)
@@ -311,6 +313,11 @@ def start(work: InWorkshop, step: int, minutes: int | None = None, room: Room | 
     work.touch(room, work.workshop.id)
 
 
+def _is_over(room: Room, step: Step, vote: Activity) -> bool:
+    """Tells whether a vote takes no ballots any more, as far as the step says; one that stands by itself has its own end."""
+    return not steps.opens(step, vote) or (room.closed_at is not None and vote.opened_at is None)
+
+
 def reveal_votes(work: InWorkshop, room: Room | None = None) -> None:
     """Counts votes that were hidden until they close when their last step is over, and not before; others are counted again,
     because ballots wait or cards have come before the room."""
@@ -318,10 +325,10 @@ def reveal_votes(work: InWorkshop, room: Room | None = None) -> None:
     assert room  # without a room of its own the command names one
     step, told = steps.now(room), False
     for activity in work.session.query(Activity).filter_by(room_id=room.id):
-        hidden = activity.settings.get("reveal") == "close"
-        ended = hidden and (room.closed_at or not steps.opens(step, activity))
-        if not kinds()[activity.kind].votes:
+        hidden = voting.hidden(activity.settings)
+        if not kinds()[activity.kind].votes or (activity.closed_at is not None and activity.tally is not None):
             continue
+        ended = hidden and _is_over(room, step, activity)
         if hidden and not ended:  # it goes on, or begins again: nothing is to be seen until its end
             moved, activity.tally = activity.tally is not None, None
         else:

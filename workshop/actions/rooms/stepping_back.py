@@ -1,7 +1,8 @@
 """Notes a facilitator's last act on a room, which the other facilitators see and can undo for a while.
 
 `Room.turn` holds it: {what (step, rotate, undone), by: a name, at, from: the step before, n: people who moved, back: whether
-it can be taken back, before: the clock as it stood}.
+it can be taken back, before: the clock as it stood}; and beside it, as `did`, the last act that has no way back of its own:
+{what (pause, on, clock, open, close, review, through), by, at, of: the account}.
 """
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,10 +18,22 @@ CLOCK = ("step_at", "deadline", "paused_at")
 
 def note(work: CommandContext, room: Room, what: str, back: bool = False, **more: Any) -> None:
     """Notes what the actor does to the room."""
-    account = work.session.get(Account, work.who.device.account_id) if work.who.device.account_id else None
+    account = _account(work)
     clock = {name: (at := getattr(room, name)) and at.isoformat() for name in CLOCK}
     room.turn = {"what": what, "by": account.name if account else "", "at": work.now.isoformat(), "from": room.step,
                  "back": back, "before": clock} | more
+
+
+def tell(work: CommandContext, room: Room, what: str) -> None:
+    """Notes for the other facilitators what the actor did to the room; what can be undone stays so."""
+    account = _account(work)
+    by, of = (account.name, account.id) if account else ("", "")
+    room.turn = (room.turn or {}) | {"did": {"what": what, "by": by, "at": work.now.isoformat(), "of": of}}
+
+
+def _account(work: CommandContext) -> Account | None:
+    key = work.who.device.account_id
+    return work.session.get(Account, key) if key else None
 
 
 def last(work: InRoom) -> Json:

@@ -11,7 +11,8 @@ from workshop.actions.core.context import SeatOnBoard
 from workshop.actions.core.registry import Shape, verb
 from workshop.actions.core.telling import silent
 from workshop.actions.rooms import attendance
-from workshop.domain import steps
+from workshop.actions.votes import voters
+from workshop.domain import steps, voting
 from workshop.domain.errors import Refusal
 from workshop.domain.kinds import kinds
 from workshop.domain.shapes import Choices, Json
@@ -45,14 +46,16 @@ def cast(work: SeatOnBoard, payload: Cast) -> Ballot:
         raise Refusal("not_for_this")
     if refused := steps.takes(work.room, work.activity, work.now):
         raise Refusal(refused)
-    if not steps.lets(work.room, kind.right, mine=True):
+    by_itself = work.activity.opened_at is not None  # the step of the room has no say
+    if not by_itself and not steps.lets(work.room, kind.right, mine=True):
         raise Refusal("step_closed")
+    voters.admit(work)
     held = _held(work)
     if payload.base_rev != held.rev:
         raise Refusal("stale_ballot", rev=held.rev, choices=held.choices)
     mine = work.seat.delegation_id
-    choices = kind.vote_rules.check(work.activity.settings, payload.choices, _allowed(work, payload.choices, held.choices))
-    if not steps.lets(work.room, kind.right):
+    choices = voters.checked(work, payload.choices, _allowed(work, payload.choices, held.choices), held.choices)
+    if not by_itself and not steps.lets(work.room, kind.right):
         _only_own(work, choices, held.choices)
     if mine and _shares(work.activity, mine):
         _share(work, mine, choices, held.choices, held.rev + 1)
@@ -60,31 +63,41 @@ def cast(work: SeatOnBoard, payload: Cast) -> Ballot:
 
 
 def _held(work: SeatOnBoard) -> Ballot:
-    """Returns the seat's ballot, of revision 0 where it has none. It is read and written without the unit of work, as ideas
-    are: a hall casts at once (store/fast/fast_insert.py)."""
+    """Returns the ballot that the seat changes, of revision 0 where there is none: its own, or its delegation's. An own one
+    is read and written without the unit of work, as ideas are: a hall casts at once (store/fast/fast_insert.py)."""
     said: dict[str, Any] = {"choices": {}, "rev": 0}
+    if voting.per_delegation(work.activity.settings):
+        return voters.of_delegation(work)
     for row in HELD.rows(work.session, vote=work.activity.id, seat=work.seat.id):
         said = {"choices": row.choices, "rev": row.rev}
-    return fast_insert.born(Ballot, activity_id=work.activity.id, seat_id=work.seat.id, **said)
+    return fast_insert.born(Ballot, activity_id=work.activity.id, seat_id=work.seat.id, delegation_id=None, **said)
 
 
 def _allowed(work: SeatOnBoard, choices: Json, before: Json) -> set[str]:
     """Finds which of the keys that the ballot names the seat may choose: what was chosen counts until it is taken back, also
     where nobody may choose it any more (store/visibility/vote_targets.py)."""
     lines = cache(lambda: _lines(work.session, work.room, work.activity, work.seat.id, work.seat.delegation_id))
-    return vote_targets.among(work.session, work.activity, lines, choices.keys() - before.keys()) | before.keys()
+    was = voters.keys(before)
+    return vote_targets.among(work.session, work.activity, lines, voters.keys(choices) - was) | was
 
 
 def _keep(work: SeatOnBoard, held: Ballot, choices: Choices) -> Ballot:
     """Writes the ballot; from here on nothing is refused."""
-    said, first = held.__dict__, held.rev == 0
-    said |= {"choices": choices, "rev": held.rev + 1}
+    first, rev = held.rev == 0, held.rev + 1
     if first:
         attendance.votes(work.session, work.room, work.activity, work.seat, work.now)
-        fast_insert.add(work.session, held)
+    if voting.per_delegation(work.activity.settings):
+        held = voters.taken_over(work, held)
+        held.choices, held.rev = choices, rev
+        work.session.flush()
     else:
-        fast_insert.change(work.session, held, "choices", "rev")
-    if work.activity.settings.get("reveal") == "live":
+        said = held.__dict__
+        said |= {"choices": choices, "rev": rev}
+        if first:
+            fast_insert.add(work.session, held)
+        else:
+            fast_insert.change(work.session, held, "choices", "rev")
+    if work.activity.settings.get("reveal") == voting.LIVE:
         wait(work.session, work.activity, work.now)
     return held
 

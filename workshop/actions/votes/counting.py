@@ -1,31 +1,38 @@
 """Counts the votes of an activity: its kind's arithmetic over the ballots that may be told; recounts when groups change."""
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 
 from workshop.actions.core.context import CommandContext
-from workshop.actions.votes import results
+from workshop.actions.votes import counted, movement, results
+from workshop.domain import voting
 from workshop.domain.kinds import kinds
 from workshop.domain.shapes import Tally
-from workshop.store.fast.prepared import Question
-from workshop.store.models import Activity, Ballot, Seat
+from workshop.store.models import Activity
 from workshop.store.transaction import Session
 from workshop.store.visibility import vote_targets
 
-CAST = Question(select(Ballot.choices, Seat.delegation_id).join(Seat, Seat.id == Ballot.seat_id).where(
-    Ballot.activity_id == bindparam("vote")))
+
+def of(session: Session, vote: Activity) -> Tally:
+    """Counts the ballots. Where they do not count alike, `votes` is how many they are, beside the people who gave them."""
+    ballots = counted.ballots(session, vote)
+    pairs = counted.pairs(ballots)
+    came = kinds()[vote.kind].vote_rules.summarise(pairs) | {"ballots": counted.people(ballots)}
+    if voting.counts_differently(vote.settings):
+        came["votes"] = len(pairs)
+    names = vote_targets.dissolved(session, vote, came.get("items") or ())
+    return came | ({"names": names} if names else {})
 
 
-def tally(session: Session, activity: Activity) -> Tally:
-    """Counts the ballots into `activity.tally`, which it returns."""
-    session.flush()
-    cast = CAST.rows(session, vote=activity.id)
-    told = vote_targets.is_told(session, activity)
-    seen = [(choices if all(map(told, choices)) else {key: value for key, value in choices.items() if told(key)}, of)
-            for choices, of in cast]
-    # A ballot with nothing else in it is no vote yet.
-    ballots = [after for after, before in zip(seen, cast, strict=True) if after[0] or not before[0]]
-    counted = kinds()[activity.kind].vote_rules.summarise(ballots) | {"ballots": len(ballots)}
-    names = vote_targets.dissolved(session, activity, counted.get("items") or ())
-    told_of = counted | ({"names": names} if names else {})
+def tally(session: Session, activity: Activity, anew: bool = False) -> Tally:
+    """Counts the ballots into `activity.tally`, which it returns. What was closed stays as it was then, also where people
+    have another delegation since; only what was voted on may have lost its name."""
+    held = activity.tally
+    if activity.closed_at is not None and held is not None and not anew:
+        names = vote_targets.dissolved(session, activity, held.get("items") or ())
+        told_of = held | ({"names": (held.get("names") or {}) | names} if names else {})
+    else:
+        told_of = of(session, activity)
+        if activity.closed_at is not None and (moved := movement.since_last(session, activity)):
+            told_of["moved"] = moved
     activity.tally, activity.uncounted_since = told_of, None
     return told_of
 
@@ -44,7 +51,7 @@ def recount(session: Session, activity: Activity, ended: bool = False) -> bool:
     While they are only about cards not yet shown to the room, its stream does not even tell that there are any.
     """
     before = activity.tally
-    counted = tally(session, activity)
-    if before is None and not ended and not counted["ballots"]:
+    after = tally(session, activity, ended)
+    if before is None and not ended and not after["ballots"]:
         activity.tally = None
     return activity.tally != before

@@ -1,16 +1,24 @@
 """Tells a choice in the report."""
+from workshop.activities.choice.rules import most
+from workshop.activities.options import counted_all, titles
 from workshop.domain.kinds import Result, Said
 from workshop.domain.ranking import ranked
 from workshop.domain.shapes import Json, Settings, Tally
-from workshop.words import _, count, spoken
+from workshop.words import _, count
+from workshop.words.forms import quoted
+
+NOBODY = {"seats": 0, "delegations": 0}
 
 
 def result(settings: Settings, tally: Tally) -> Result:
-    """Lists who chose what; of options also those that nobody has chosen."""
-    nobody = {option["key"]: {"seats": 0, "delegations": 0} for option in settings["options"]}
-    return ranked(nobody | tally["items"], [_("Chosen by"), _("Delegations")],
-                  lambda one: (one["seats"], one["delegations"]), lambda one: one["seats"],
-                  words={option["key"]: spoken(option["title"]) for option in settings["options"]})
+    """Lists who chose what; of options also those that nobody has chosen, and what people answered in own words."""
+    others = tally.get("others") or {}
+    n = most(settings)
+    return ranked(counted_all(settings, tally, NOBODY) | {f"+{text}": one for text, one in others.items()},
+                  [_("Chosen by"), _("Delegations")], lambda one: (one["seats"], one["delegations"]),
+                  lambda one: one["seats"],
+                  said=_("Each person could choose up to {n}.", n=n) if n > 1 else "",
+                  words=titles(settings) | {f"+{text}": quoted(text) for text in others})
 
 
 def of_card(settings: Settings, result: Json) -> Said:
@@ -20,6 +28,6 @@ def of_card(settings: Settings, result: Json) -> Said:
     return Said(" · ".join(said), result["seats"], {_("Chosen by"): result["seats"]})
 
 
-def of_choice(settings: Settings, one: int) -> str:
-    """Words that a seat chose the card."""
-    return _("you have chosen")
+def of_choice(settings: Settings, one: int | str) -> str:
+    """Words that a seat chose the card, or what it answered."""
+    return one if isinstance(one, str) else _("you have chosen")

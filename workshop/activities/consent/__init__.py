@@ -1,4 +1,6 @@
 """Defines the vote consent: yes, yes with a reservation, or no to each card. It counts; what follows from it the group says.
+
+Whoever does not simply say yes is asked for the reason, and for the change that would lift it.
 """
 from workshop.activities.consent import report, rules
 from workshop.activities.consent.words import WORDS
@@ -12,8 +14,10 @@ OPTIONS = Options(1, 20, {
 KIND = Kind(
     name="consent",
     title=N_("Consent"),
-    ballot="`{idea: key of one of settings.options}`",
-    tally="`items: {idea: {counts: {key: people}, seats, delegations}}`",
+    ballot="`{idea: key of one of settings.options}`, or, of any but the first, `{idea: {is: key, why?, change?}}`: the "
+           "reason, and the change that would lift it, of at most 200 characters each",
+    tally="`items: {idea: {counts: {key: people}, seats, delegations, reasons?: {key: {why: {change: people}}}}}`; where "
+          "nobody is to know who is who, `reasons` go to staff alone",
     options=OPTIONS,
     mark=Mark(("✓", "~", "✕"), ((0,), (1,), (0,), (2,)), all=True, tones=(2, 6, 0)),
     words=WORDS,
@@ -22,10 +26,17 @@ KIND = Kind(
     rules=rules,
     report=report,
     votes=True,
+    typed=rules.typed,
+    written="reasons",
     sample={"ballot.cast": {"choices": {"*": "con_reserva"}}},
     example=Example(
-        ballots=(({"a": "si"}, "sur"), ({"a": "no", "b": "con_reserva"}, "sur")),
-        tally={"items": {"a": {"counts": {"si": 1, "no": 1}, "seats": 2, "delegations": 1},
+        ballots=(({"a": "si"}, "sur"),
+                 ({"a": {"is": "no", "why": "Falta agua", "change": "Un canal"}, "b": "con_reserva"}, "sur")),
+        tally={"items": {"a": {"counts": {"si": 1, "no": 1}, "seats": 2, "delegations": 1,
+                               "reasons": {"no": {"Falta agua": {"Un canal": 1}}}},
                          "b": {"counts": {"con_reserva": 1}, "seats": 1, "delegations": 1}}},
-        rows=(("a", (1, 0, 1, 1)), ("b", (0, 1, 0, 1))), refused=({"a": "tal vez"}, {"a": 1}, {"z": "si"})),
+        rows=(("a", (1, 0, 1, 1)), ("b", (0, 1, 0, 1))),
+        refused=({"a": "tal vez"}, {"a": 1}, {"z": "si"}, {"a": {"is": "si", "why": "Porque sí"}},
+                 {"a": {"is": "no", "why": "x" * 201}}, {"a": {"is": "no", "why": 1}}, {"a": {"why": "Falta agua"}},
+                 {"a": {"is": "no", "who": "Rosa"}}, {"a": {"is": ["no"]}})),
 )

@@ -2,7 +2,7 @@
 
 With the setting `budget_of`: "delegation" the points are those of a delegation and not of each of its seats.
 """
-from workshop.activities.budget import BUDGET, PER_CARD, fits
+from workshop.activities.budget import BUDGET, PER_CARD, THINGS, fits
 from workshop.activities.dots import report, rules
 from workshop.activities.dots.words import WORDS
 from workshop.domain.kinds import Example, Kind, Mark
@@ -18,6 +18,7 @@ KIND = Kind(
     tally="`items: {idea: {points, seats, delegations}}`",
     numbers=(BUDGET, PER_CARD),
     consistent=fits,
+    options=THINGS,
     mark=Mark(("●",) * 3, ((0, 1), (), (0, 1, 2), (0,))),
     words=WORDS,
     settings={"source": None, "budget": 5, "per_item": 3, "reveal": "live"},

@@ -2,7 +2,7 @@
 import { count, later, t } from "../../../static/js/shell/page.js";
 import { html, icon, nothing } from "../../../static/js/shell/parts.js";
 import {
-  absent, called, cards, edge, given, locked, may, none, rule, seen, shares as shared, told,
+  absent, called, cards, edge, elsewhere, given, listed, locked, may, none, rule, seen, shares as shared, things, told,
 } from "../../../static/js/votes/voting.js";
 
 /** @import { BudgetVote, Page, Told, Votable, VoteScene } from "../../../static/js/types.js" */
@@ -29,6 +29,7 @@ function left(scene, vote) {
 
 /** @param {VoteScene} scene @param {Dots} vote @param {Votable} card */
 export function onCard(scene, vote, card) {
+  if (elsewhere(vote, card)) return nothing;
   const { page } = scene, { budget, per_item: limit } = vote.settings;
   const open = may(scene, vote, card), which = { card: called(scene, card) };
   const mine = given(scene, vote)[card.id] ?? 0;
@@ -59,7 +60,7 @@ export function onCard(scene, vote, card) {
 export function bar(scene, vote) {
   const { page } = scene, { budget: all, per_item: n } = vote.settings, free = left(scene, vote);
   const together = shares(page, vote);
-  if (!together && !cards(scene, vote).all) return none(scene, vote, false);
+  if (!together && !cards(scene, vote, things(vote)).all) return none(scene, vote, false);
   const says = together ? t("dots.shared", { n: all - free, all }) : free ? count("dots.left", free) : t("dots.none");
   return told(scene, vote, { left: says, n: free, all, named: false, rule: !together ? shared(scene, vote)
     : rule(scene, vote, { "rule.together": { n: all }, ...n < all && { "rule.most": { n } } }) });
@@ -68,8 +69,9 @@ export function bar(scene, vote) {
 /** What the seat gave to a card.  @param {Dots} _vote @param {number} n */
 const gave = (_vote, n) => count("points", n);
 
-/** What was given to cards that are gone.  @param {VoteScene} scene @param {Dots} vote */
-export const draw = (scene, vote) => absent(scene, vote, { gave, tells });
+/** The named things, or what was given to cards that are gone.  @param {VoteScene} scene @param {Dots} vote */
+export const draw = (scene, vote) => things(vote).length ? listed(scene, vote, { onCard, tells })
+  : absent(scene, vote, { gave, tells });
 
 /** What the dots of a card say, and how they rank it.  @param {Dots} _vote @param {Result} result @returns {Told} */
 export const tells = (_vote, result) => ({

@@ -1,9 +1,12 @@
 """Tells dots in the report."""
 from workshop.activities.dots.rules import shared
+from workshop.activities.options import counted_all, titles
 from workshop.domain.kinds import Result, Said
 from workshop.domain.ranking import ranked
 from workshop.domain.shapes import Json, Settings, Tally
 from workshop.words import _, count
+
+NOTHING = {"points": 0, "seats": 0, "delegations": 0}
 
 
 def result(settings: Settings, tally: Tally) -> Result:
@@ -11,8 +14,9 @@ def result(settings: Settings, tally: Tally) -> Result:
     """
     n = settings["budget"]
     said = count("Each delegation had {n} point.", "Each delegation had {n} points.", n) if shared(settings) else ""
-    return ranked(tally["items"], [_("Points"), _("People"), _("Delegations")],
-                  lambda one: (one["points"], one["seats"], one["delegations"]), lambda one: one["points"], said=said)
+    return ranked(counted_all(settings, tally, NOTHING), [_("Points"), _("People"), _("Delegations")],
+                  lambda one: (one["points"], one["seats"], one["delegations"]), lambda one: one["points"],
+                  words=titles(settings), said=said)
 
 
 def of_card(settings: Settings, result: Json) -> Said:

@@ -1,7 +1,7 @@
 """Defines the vote likes: each seat gives away a few hearts."""
 from dataclasses import replace
 
-from workshop.activities.budget import BUDGET, PER_CARD, fits
+from workshop.activities.budget import BUDGET, PER_CARD, THINGS, fits
 from workshop.activities.likes import report, rules
 from workshop.activities.likes.words import WORDS
 from workshop.domain.kinds import Example, Kind, Mark
@@ -14,6 +14,7 @@ KIND = Kind(
     tally="`items: {idea: {hearts, seats, delegations}}`",
     numbers=(replace(BUDGET, usual=3, shareable=False), PER_CARD),
     consistent=fits,
+    options=THINGS,
     mark=Mark(("♥",) * 2, ((0,), (0, 1), (), (0,))),
     words=WORDS,
     settings={"source": None, "budget": 3, "per_item": 1, "reveal": "live"},

@@ -2,7 +2,7 @@
 import { count, t } from "../../../static/js/shell/page.js";
 import { html, nothing } from "../../../static/js/shell/parts.js";
 import {
-  absent, called, cards, edge, given, locked, may, none, put, seen, shares, told,
+  absent, called, cards, edge, elsewhere, given, listed, locked, may, none, put, seen, shares, things, told,
 } from "../../../static/js/votes/voting.js";
 
 /** @import { BudgetVote, Scene, Votable, VoteScene } from "../../../static/js/types.js" */
@@ -14,6 +14,7 @@ const left = (vote, choices) => vote.settings.budget - Object.values(choices).re
 
 /** @param {Scene} scene @param {Likes} vote @param {Votable} card */
 export function onCard(scene, vote, card) {
+  if (elsewhere(vote, card)) return nothing;
   const open = may(scene, vote, card);
   const choices = given(scene, vote);
   const mine = choices[card.id] ?? 0;
@@ -32,7 +33,7 @@ export function onCard(scene, vote, card) {
 /** @param {Scene} scene @param {Likes} vote */
 export function bar(scene, vote) {
   const n = left(vote, given(scene, vote)), { budget } = vote.settings;
-  if (!cards(scene, vote).all) return none(scene, vote);
+  if (!cards(scene, vote, things(vote)).all) return none(scene, vote);
   return told(scene, vote, { left: n ? count("likes.left", n) : t("likes.none"), n, all: budget,
     rule: shares(scene, vote) });
 }
@@ -40,8 +41,9 @@ export function bar(scene, vote) {
 /** What the seat gave to a card.  @param {Likes} _vote @param {number} n */
 const gave = (_vote, n) => count("likes", n);
 
-/** What was given to cards that are gone.  @param {VoteScene} scene @param {Likes} vote */
-export const draw = (scene, vote) => absent(scene, vote, { gave, tells });
+/** The named things, or what was given to cards that are gone.  @param {VoteScene} scene @param {Likes} vote */
+export const draw = (scene, vote) => things(vote).length ? listed(scene, vote, { onCard, tells })
+  : absent(scene, vote, { gave, tells });
 
 /** What the hearts of a card say, and how they rank it.  @param {Likes} _vote @param {Result} result */
 export const tells = (_vote, result) => ({

@@ -1,14 +1,18 @@
 """Tells hearts in the report."""
+from workshop.activities.options import counted_all, titles
 from workshop.domain.kinds import Result, Said
 from workshop.domain.ranking import ranked
 from workshop.domain.shapes import Json, Settings, Tally
 from workshop.words import _, count
 
+NOTHING = {"hearts": 0, "seats": 0, "delegations": 0}
+
 
 def result(settings: Settings, tally: Tally) -> Result:
     """Ranks the cards by hearts, with people and delegations."""
-    return ranked(tally["items"], [_("Hearts"), _("People"), _("Delegations")],
-                  lambda one: (one["hearts"], one["seats"], one["delegations"]), lambda one: one["hearts"])
+    return ranked(counted_all(settings, tally, NOTHING), [_("Hearts"), _("People"), _("Delegations")],
+                  lambda one: (one["hearts"], one["seats"], one["delegations"]), lambda one: one["hearts"],
+                  words=titles(settings))
 
 
 def of_card(settings: Settings, result: Json) -> Said:

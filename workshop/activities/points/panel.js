@@ -4,7 +4,7 @@ import { html, icon, nothing } from "../../../static/js/shell/parts.js";
 import { wear } from "../../../static/js/shell/wear.js";
 import rules from "./points.css";
 import {
-  absent, called, cards, edge, given, locked, may, none, seen, shares, told,
+  absent, called, cards, edge, elsewhere, given, listed, locked, may, none, seen, shares, things, told,
 } from "../../../static/js/votes/voting.js";
 
 /** @import { CardVote, Scene, Votable, VoteScene } from "../../../static/js/types.js" */
@@ -19,6 +19,7 @@ const spent = (choices) => Object.values(choices).reduce((sum, n) => sum + n, 0)
 
 /** @param {Scene} scene @param {Points} vote @param {Votable} card */
 export function onCard(scene, vote, card) {
+  if (elsewhere(vote, card)) return nothing;
   const { page } = scene;
   const open = may(scene, vote, card), result = seen(scene, vote)?.items[card.id];
   if (!open && !result) return locked(scene, vote, card);
@@ -51,7 +52,7 @@ export function onCard(scene, vote, card) {
 /** What the seat has left, for the bar.  @param {Scene} scene @param {Points} vote */
 export function bar(scene, vote) {
   const { budget } = vote.settings, free = budget - spent(given(scene, vote));
-  if (!cards(scene, vote).all) return none(scene, vote, false);
+  if (!cards(scene, vote, things(vote)).all) return none(scene, vote, false);
   return told(scene, vote, { left: free ? count("points.left", free) : t("points.all"), n: free, all: budget, named: false,
     rule: shares(scene, vote) });
 }
@@ -59,8 +60,9 @@ export function bar(scene, vote) {
 /** What the seat gave to a card.  @param {Points} _vote @param {number} n */
 const gave = (_vote, n) => count("points", n);
 
-/** What was given to cards that are gone.  @param {VoteScene} scene @param {Points} vote */
-export const draw = (scene, vote) => absent(scene, vote, { gave, tells });
+/** The named things, or what was given to cards that are gone.  @param {VoteScene} scene @param {Points} vote */
+export const draw = (scene, vote) => things(vote).length ? listed(scene, vote, { onCard, tells })
+  : absent(scene, vote, { gave, tells });
 
 /** What the points of a card say, and how they rank it.  @param {Points} _vote @param {Result} result */
 export const tells = (_vote, result) => ({

@@ -20,7 +20,7 @@ const NAMES = /** @type {Sign[]} */ (Object.keys(SIGNS));
 export function onCard(scene, vote, card) {
   const { ui } = scene, counts = seen(scene, vote)?.items[card.id]?.counts ?? {};
   const mine = given(scene, vote)[card.id] ?? [];
-  const may = free(scene, vote, card) && ui.lets("react", card);
+  const may = free(scene, vote, card) && card.kind !== "option" && ui.lets("react", card);
   const choosing = may && ui.reacting === card.id;
   const there = choosing ? NAMES : NAMES.filter((name) => counts[name]);
   if (!there.length) return nothing;

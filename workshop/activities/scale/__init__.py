@@ -1,18 +1,27 @@
-"""Defines the vote scale: one question for the whole room, answered with a number."""
+"""Defines the vote scale: a mark for one question of the room, for each card, or for each of a few named things.
+
+The marks are whole numbers; with the setting `marks` they have words: one for each, or two for the ends.
+"""
+from workshop.activities.budget import THINGS
 from workshop.activities.scale import report, rules
 from workshop.activities.scale.words import WORDS
-from workshop.domain.kinds import Example, Kind, Mark, Number
+from workshop.domain.kinds import Example, Kind, Mark, Marks, Number
 from workshop.words import N_
 
 KIND = Kind(
     name="scale",
     title=N_("Scale"),
-    ballot='`{"room": whole number from settings.from to settings.to}`',
-    tally="`n, mean, median, spread` (mean distance from the mean)`, histogram: {number: people}, delegations`",
+    ballot='`{"room": whole number from settings.from to settings.to}`; with `settings.per` = `card` or `group` '
+           "`{idea: number}`, with `settings.options` `{key: number}`",
+    tally="`n, mean, median, spread` (mean distance from the mean)`, histogram: {number: people}, delegations`, and "
+          "`items: {idea or key: {seats, mean, median, spread, histogram, delegations}}`",
     numbers=(Number("from", N_("Lowest number"), N_("from {n}"), 1, 0, 10),
              Number("to", N_("Highest number"), N_("to {n}"), 5, 1, 10)),
     consistent=lambda numbers: "to" if numbers["from"] >= numbers["to"] else "",
-    stands=frozenset(),
+    options=THINGS,
+    marks=Marks(N_("Words of the marks: two for the ends, or one for each"),
+                lambda numbers: (2, numbers["to"] - numbers["from"] + 1)),
+    stands=frozenset({"room", "card", "group"}),
     mark=Mark(("1", "2", "3", "4", "5"), ((3,),), all=True),
     words=WORDS,
     settings={"source": None, "from": 1, "to": 5, "reveal": "live", "title": {

@@ -135,20 +135,23 @@ def _board(board: Board) -> None:
 def _vote(vote: Vote, where: str, layout: str | None) -> None:
     """Checks that the numbers of a vote are those of its kind, and it stands where the board has a place for it."""
     _distinct(f"{where}.options", vote.options)
+    _distinct(f"{where}.marks", vote.marks)
     kind = votes()[vote.kind]
     for number in kind.numbers:
         if number.needed and number.name not in vote.numbers:
             raise refused("method_missing", f"{where}.{number.name}")
     for name in vote.numbers:
-        if name not in {number.name for number in kind.numbers}:
+        if name not in {number.name for number in kind.numbers}:  # of another kind
             raise refused("method_wrong", f"{where}.{name}")
     if kind.options and kind.options.least and not vote.options:
         raise refused("method_missing", f"{where}.options")
     if kind.options and not kind.options.least <= len(vote.options) <= kind.options.most:
         raise refused("method_wrong", f"{where}.options")
+    if vote.marks and not (kind.marks and len(vote.marks) in kind.marks.fits(vote.numbers)):
+        raise refused("method_wrong", f"{where}.marks")
     if vote.budget_of != "seat" and not any(number.shareable for number in kind.numbers):
         raise refused("method_wrong", f"{where}.budget_of")
-    if vote.per != "card" and vote.per not in kind.may_stand_on(layout, bool(vote.options)):
+    if vote.per != kind.per and vote.per not in kind.may_stand_on(layout, bool(vote.options)):
         raise refused("method_wrong", f"{where}.per")
     if odd := kind.consistent(vote.numbers):
         raise refused("method_wrong", f"{where}.{odd}")
@@ -174,4 +177,4 @@ def _named(method: Method) -> Iterable[tuple[str, str]]:
         for number, field in enumerate(board.fields):
             yield from ((key, f"board.fields.{number}") for key in (field.key, *field.options))
     for number, vote in enumerate(method.votes):
-        yield from ((key, f"votes.{number}") for key in (vote.key, *vote.options))
+        yield from ((key, f"votes.{number}") for key in (vote.key, *vote.options, *vote.marks))

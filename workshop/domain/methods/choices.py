@@ -19,13 +19,20 @@ def numbers() -> list[str]:
     return list(dict.fromkeys(number.name for kind in votes().values() for number in kind.numbers))
 
 
+def switches() -> list[str]:
+    """Returns the names of all switches that votes of any kind have."""
+    return sorted({switch.name for kind in votes().values() for switch in kind.switches})
+
+
 def shaped_choices(draft: Draft) -> None:
     """Gives these parts their types."""
     draft["family"] = _text(draft.get("family"))
     people = draft.get("people")
     draft["people"] = [_text(one) for one in (people if isinstance(people, list | tuple) else ())][:2]
     draft["people"] += [""] * (2 - len(draft["people"]))
-    draft["votes"] = [_options(vote, ("key", "kind", *numbers(), BUDGET_OF, PER, "reveal")) for vote in draft["votes"]]
+    draft["votes"] = [_options(vote, ("key", "kind", *numbers(), BUDGET_OF, PER, "reveal")) | {
+        name: "true" if _text(vote.get(name)).lower() == "true" else "" for name in switches()} | {
+        "marks": _keys(vote.get("marks"))} for vote in draft["votes"]]
     report = draft["report"] if isinstance(draft.get("report"), dict) else {}
     draft["report"] = report | {"section": _text(report.get("section")), "show": _keys(report.get("show"))}
     if board := draft["board"]:
@@ -44,7 +51,8 @@ def choice_keys(draft: Draft) -> list[str]:
     """Returns the labels of votes, fields, their options, and of axes."""
     board = draft["board"]
     asked = [*draft["votes"], *board.get("fields", ())]
-    return [key for one in asked for key in (one["key"], *one["options"])] + list(board.get("axes", {}).values())
+    return [key for one in asked for key in (one["key"], *one["options"], *one.get("marks", ()))] + list(
+        board.get("axes", {}).values())
 
 
 def fill_choices(draft: Draft, form: Form) -> None:
@@ -57,7 +65,7 @@ def fill_choices(draft: Draft, form: Form) -> None:
         _fill_board(draft, form)
     for number, vote in enumerate(draft["votes"]):
         where = f"votes.{number}"
-        for name in ("kind", "reveal", *numbers(), BUDGET_OF, PER):
+        for name in ("kind", "reveal", *numbers(), *switches(), BUDGET_OF, PER):
             vote[name] = form.get(f"{where}.{name}", vote[name]).strip()
         kind = votes().get(vote["kind"])
         for one in kind.numbers if kind else ():
@@ -102,7 +110,9 @@ def fitted(draft: Draft) -> Json:
     for vote in draft["votes"]:
         if kind := votes().get(vote["kind"]):
             vote |= dict.fromkeys({*numbers()} - {number.name for number in kind.numbers}, "")
+            vote |= dict.fromkeys({*switches()} - {switch.name for switch in kind.switches}, "")
             vote["options"] = vote["options"] if kind.options else []
+            vote["marks"] = vote["marks"] if kind.marks else []
             vote[BUDGET_OF] = vote[BUDGET_OF] if any(number.shareable for number in kind.numbers) else ""
             vote[PER] = vote[PER] if vote[PER] in stands_on(vote, draft["board"]) else ""
     for key in before - used(draft):

@@ -76,9 +76,11 @@ def _vote(vote: Vote, labels: Json) -> Json:
     stored = {number.name: number.stored or number.name for number in votes()[vote.kind].numbers}
     return {"key": vote.key, "kind": vote.kind, "title": labels[vote.key], "reveal": vote.reveal,
             "options": [{"key": key, "title": labels[key]} for key in vote.options],
+            "marks": [{"key": key, "title": labels[key]} for key in vote.marks],
+            **dict.fromkeys(sorted(vote.switches), True),
             **{stored[name]: number for name, number in vote.numbers.items()},
             **({"budget_of": vote.budget_of} if vote.budget_of != "seat" else {}),  # it goes to every phone
-            **({"per": vote.per} if vote.per != "card" else {})}
+            **({"per": vote.per} if vote.per != votes()[vote.kind].per else {})}
 
 
 def _step(step: Step) -> Json:

@@ -3,7 +3,7 @@
 Every list is a tuple and every model is frozen: a method is shared by all who use it. Times are in minutes unless said.
 """
 import re
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, cast
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
@@ -72,33 +72,54 @@ class Board(Shape):
 
 class Vote(Shape):
     """Describes one vote. Beside these it has the numbers of its kind (domain/kinds.py: Number), which `numbers` gives by
-    name; `budget_of`: whose a number is that may be shared; `per`: whether it stands on each card, on each group (and each
-    card in none), or on each row of a matrix."""
+    name, and its switches; `budget_of`: whose a number is that may be shared; `per`: whether it stands on each card, on
+    each group (and each card in none), on each row of a matrix, or is about the room; `marks`: words of a scale's marks."""
 
     model_config = ConfigDict(extra="allow", frozen=True, populate_by_name=True)
 
     key: Key
     kind: str
     options: Keys = ()
+    marks: Keys = ()
     budget_of: Literal["seat", "delegation"] = "seat"
-    per: Literal["card", "group", "row"] = "card"
+    per: Literal["room", "card", "group", "row"] = "card"
     reveal: Literal["close", "live"] = "close"
 
     @property
     def numbers(self) -> dict[str, int]:
         """Returns the numbers that it has, by name."""
-        return {name: value for name, value in (self.model_extra or {}).items() if value is not None}
+        return {name: value for name, value in (self.model_extra or {}).items() if type(value) is int}
+
+    @property
+    def switches(self) -> frozenset[str]:
+        """Returns the names of the switches that say yes."""
+        return frozenset(name for name, value in (self.model_extra or {}).items() if value is True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _stands_as_usual(cls, data: object) -> object:
+        """Says what a vote stands on where the file does not, and that is not the cards."""
+        kind = votes().get(str(data.get("kind"))) if isinstance(data, dict) else None
+        return data if not kind or kind.per == "card" else {"per": kind.per} | cast(dict[str, object], data)
 
     @model_validator(mode="after")
     def _is_of_its_kind(self) -> Self:
-        """Checks that the kind is one that people may choose, and the numbers are its own and within their bounds."""
+        """Checks that the kind is one that people may choose, and the numbers are its own and within their bounds; so are
+        its switches."""
         kind = votes().get(self.kind)
         if kind is None:
             raise wrong("kind")
         known = {number.name: number for number in kind.numbers}
         named = {number.name for other in votes().values() for number in other.numbers}
         extra = self.model_extra or {}
+        for name in [switch.name for switch in kind.switches if switch.name in extra]:
+            if extra[name] not in (True, False, "true", "false"):
+                raise wrong(name)
+            extra[name] = extra[name] in (True, "true")
+        named |= {switch.name for other in votes().values() for switch in other.switches}
         for name, value in list(extra.items()):
+            if name in {switch.name for switch in kind.switches}:
+                continue
             number = known.get(name)
             if number is None and name not in named:
                 raise wrong(name, "extra_forbidden")

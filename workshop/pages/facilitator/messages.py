@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from workshop.domain.errors import Refusal
 from workshop.domain.limits import MESSAGE
 from workshop.domain.shapes import Json
+from workshop.pages.input.card_number import card_of
 from workshop.pages.input.commands import done
 from workshop.pages.input.refused_field import sentence
 from workshop.pages.shell import visitor
@@ -25,7 +26,8 @@ def messages(workshop_id: str, problem: str = "") -> ResponseReturnValue:
         inside = {room.id: sum(one.room_id == room.id for one in people) for room in here.rooms}
         return show("said/messages.html", styles=("door",), workshop=here.workshop, rooms=here.rooms, inside=inside,
                     people=len(people), told=[_told(here, one) for one in notices.readers(here.session, workshop_id)],
-                    form=request.form, chosen=request.form.getlist("room"), problem=problem, most=MESSAGE)
+                    form=request.form, asked=request.args, chosen=request.form.getlist("room"), problem=problem,
+                    most=MESSAGE)
 
 
 @pages.post("/w/<workshop_id>/messages")
@@ -39,6 +41,7 @@ def say(workshop_id: str) -> ResponseReturnValue:
         "send": ("message.send", of | rooms | {"text": form.get("text", "").replace("\r\n", "\n")[:4 * MESSAGE]}),
         "plenary": ("people.summon", of | rooms),
         "room": ("people.summon", of | rooms | {"to": form.get("to", "")[:40] or None}),
+        "card": ("people.summon", of | rooms | _at_card(workshop_id, form.get("card", ""))),
         "back": ("message.take_back", of | {"message": form.get("message", "")[:40]})}
     if what not in plain:
         raise Refusal("bad_payload", field="do")
@@ -47,6 +50,13 @@ def say(workshop_id: str) -> ResponseReturnValue:
     except Refusal as refusal:
         return messages(workshop_id, sentence(refusal))
     return redirect(f"/w/{workshop_id}/messages", 303)
+
+
+def _at_card(workshop_id: str, typed: str) -> Json:
+    """Returns what a call names: the card with this number, and its room."""
+    with visitor.staff(workshop_id, leads=True) as here:
+        card, room = card_of(here, typed)
+    return {"card": card or "-", "to": room}  # an empty number is no call to the plenary
 
 
 def _told(here: Place, one: Json) -> Json:

@@ -21,7 +21,7 @@ from workshop.pages.input.refused_field import sentence
 from workshop.pages.methods.texts import RIGHTS, SEES, WHO
 from workshop.pages.participant.room import scene
 from workshop.pages.shell import visitor
-from workshop.pages.shell.assets import BOARD
+from workshop.pages.shell.assets import BOARD, sheets
 from workshop.pages.shell.render import Page, show
 from workshop.pages.shell.security import secret
 from workshop.pages.shell.visitor import RoomPlace
@@ -87,7 +87,7 @@ def preview(workshop_id: str, number: int, step: int) -> ResponseReturnValue:
         shown = scene(here)
         shown["room"] |= {"now": here.in_room.steps[step], "step": step, "state": "open", "paused": False}
         shown["lets"] = lambda *_: False  # nothing can be done from here
-        return show("facilitator/preview.html", styles=(*BOARD, "layouts", "votes"), problem="", typed="",
+        return show("facilitator/preview.html", styles=(*BOARD, "layouts", "votes", *sheets(*kinds())), problem="", typed="",
                     voting=True, **shown)
 
 

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from workshop.domain.errors import Refusal
+from workshop.domain.kinds import kinds
 from workshop.domain.shapes import Json
 from workshop.house import house
 from workshop.pages.input.numbers import whole
@@ -14,7 +15,7 @@ from workshop.pages.participant.room import show_room
 from workshop.pages.shell.render import drawn, show
 from workshop.pages.shell.request_gate import AGAIN, turn, wait_for
 from workshop.pages.shell.security import answers_itself, secret
-from workshop.store.models import Ballot
+from workshop.store.models import Activity, Ballot
 from workshop.words.refusals import sentence
 from workshop.work_queue import TooMany
 
@@ -63,14 +64,17 @@ def _merge(form: MultiDict[str, str]) -> tuple[str, Json]:
 
 def _cast(form: MultiDict[str, str]) -> tuple[str, Json]:
     """Reads a vote: 'activity:card:value' put into the ballot that the seat holds; an empty value takes it out, ':only' the
-    others."""
+    others; one that begins with '=' goes with what was typed beside it."""
     activity, card, value, *only = form["cast"].split(":")
     card = unquote(card)  # a row is called as the group likes
     with house().store.read() as session:
         held = session.get(Ballot, (activity, form.get("seat", "")))
         choices, rev = (dict(held.choices), held.rev) if held else ({}, 0)
+        vote = session.get(Activity, activity) if value.startswith("=") else None
     choices = {other: choice for other, choice in choices.items() if other != card and not only}
-    if value:
+    if vote:
+        choices[card] = kinds()[vote.kind].typed(value[1:], [one.strip() for one in form.getlist("said")])
+    elif value:
         choices[card] = int(value) if value.lstrip("-").isdecimal() else value
     return "ballot.cast", {"activity": activity, "choices": choices, "base_rev": rev}
 

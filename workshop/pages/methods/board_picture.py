@@ -169,11 +169,16 @@ def _plain(drawing: Drawing, method: Method) -> None:
         drawing.line(left + 12, y + 13, right - 110 - number % 2 * 40, y + 13, "said")
         drawing.line(left + 12, y + 24, left + 70 + number % 3 * 30, y + 24, "said")
         for vote in method.votes[:1]:
-            if kinds()[vote.kind].may_stand_on("list", bool(vote.options)):
+            if _on_cards(vote):
                 _marks(drawing, vote, right - 16, y + 18, number)
     for vote in method.votes[:1]:
-        if not kinds()[vote.kind].may_stand_on("list", bool(vote.options)):
+        if not _on_cards(vote):
             _marks(drawing, vote, W - 24, 200, 0)
+
+
+def _on_cards(vote: Vote) -> bool:
+    """Tells whether people vote on the cards of the board."""
+    return kinds()[vote.kind].on_cards({"options": vote.options, "per": vote.per})
 
 
 def _people(drawing: Drawing, see: str, x: float, y: float) -> None:

@@ -11,7 +11,9 @@ SCALES = {"day": N_("days"), "month": N_("months"), "year": N_("years")}
 REVEALS = {"close": N_("when the vote closes"), "live": N_("at once, while people vote")}
 
 BUDGETS = {"seat": N_("each person"), "delegation": N_("each delegation together")}
-PER = {"card": N_("each card"), "group": N_("each group, and each card in none"), "row": N_("each row of the board")}
+YES_OR_NO = {"": N_("no"), "true": N_("yes")}
+PER = {"room": N_("the room as a whole"), "card": N_("each card"), "group": N_("each group, and each card in none"),
+       "row": N_("each row of the board")}
 
 
 def choices(draft: Draft) -> Json:
@@ -32,7 +34,7 @@ def choices(draft: Draft) -> Json:
         "families": _said(FAMILIES), "layouts": {"": _("No board")} | _said(LAYOUTS),
         "kinds": {name: _(kind.title) for name, kind in votes().items()},
         "sections": _said(SECTIONS), "shows": _said(SHOWN), "types": _said(TYPES), "scales": _said(SCALES),
-        "reveals": _said(REVEALS), "budgets": _said(BUDGETS),
+        "reveals": _said(REVEALS), "budgets": _said(BUDGETS), "yes_or_no": _said(YES_OR_NO),
         "per": [{one: _(PER[one]) for one in stands_on(vote, board)} for vote in draft["votes"]]}
 
 
@@ -45,11 +47,14 @@ def _owners(draft: Draft, cells: list[tuple[str, list[str]]]) -> dict[str, str]:
         places += [(key, f"board.axes.{side}") for side, key in board["axes"].items()]
     asked = [("board.fields", board["fields"], "type", ("choice",))] if board.get("layout") else []
     asking = [name for name, kind in votes().items() if kind.options]
+    marked = [name for name, kind in votes().items() if kind.marks]
     for where, all_, name, with_options in (*asked, ("votes", draft["votes"], "kind", asking)):
         for number, one in enumerate(all_):
             places.append((one["key"], f"{where}.{number}"))
             if one[name] in with_options:
                 places += [(key, f"{where}.{number}.options.{at}") for at, key in enumerate(one["options"])]
+            if one[name] in marked:
+                places += [(key, f"{where}.{number}.marks.{at}") for at, key in enumerate(one["marks"])]
     for key, where in places:
         owners.setdefault(key, where)
     return owners

@@ -118,6 +118,10 @@ def vote_said(vote: Vote, words: Mapping[str, str]) -> Json:
             told = _(number.said, n=given[number.name])
             shared = number.shareable and vote.budget_of == "delegation"
             how.append(_("{n}, which a delegation shares", n=told) if shared else told)
+    how += [words[key] for key in vote.marks]
+    how += [_(switch.said) for switch in kind.switches if switch.name in vote.switches]
+    if vote.per == "card" and kind.per != "card":
+        how.append(_("on each card"))
     if vote.per == "group":
         how.append(_("on each group, and on each card in none"))
     if vote.per == "row":

@@ -1,5 +1,6 @@
 """Prepares votes on a page without script: what the seat may choose, and what was given to what no longer exists."""
 from workshop.actions.votes.ballots import candidates
+from workshop.domain import voting
 from workshop.domain.kinds import Result, kinds
 from workshop.domain.ranking import Standing, standings
 from workshop.domain.shapes import Json
@@ -32,10 +33,10 @@ def absent(here: RoomPlace, votes: list[Json], seat: Json | None, ballots: dict[
     for vote in votes:
         kind = kinds()[vote["of"]]
         report = kind.card_report
-        seen = vote["id"] not in opened or vote["settings"].get("reveal") == "live"
+        seen = vote["id"] not in opened or vote["settings"].get("reveal") != voting.CLOSE
         items = (vote["tally"] or {}).get("items") or {} if seen else {}
         choices = ballots[vote["id"], seat["id"]]["choices"] if seat and (vote["id"], seat["id"]) in ballots else {}
-        if report is None or not (items or choices):
+        if report is None or not kind.on_cards(vote["settings"]) or not (items or choices):
             continue
         shown = there | vote_targets.shown(here.session, here.session.get_one(Activity, vote["id"]), lines)
         rest = [f"{_called(vote, key, names)}{_(': ')}{report.of_card(vote['settings'], result).text}"
@@ -55,13 +56,15 @@ def outcomes(here: RoomPlace, votes: list[Json], opened: set[str]) -> list[Json]
     found = []
     for vote in votes:
         kind, tally = kinds()[vote["of"]], vote["tally"] or {}
-        if vote["id"] in opened or not kind.decides or not tally.get("items") or not kind.report:
+        if vote["id"] in opened or not kind.on_cards(vote["settings"]) or not kind.decides or not tally.get("items") \
+                or not kind.report:
             continue
         result = kind.report.result(vote["settings"], tally)
         lines = [_line(one, result, tally["items"][one.row.key], names[one.row.key])
                  for one in standings(result) if one.place and one.row.key in names]
         if lines:
             found.append({"title": spoken(vote["settings"].get("title")) or vote["title"] or _(kind.title), "lines": lines,
+                          "about": result.names(lambda key: names.get(key, "")) if result.names else "",
                           "people": tally["ballots"], "known": "delegations" in lines[0],
                           "whole": not any(frame.get("earlier") for frame in here.frames)})
     return found
@@ -77,8 +80,9 @@ def _line(of: Standing, result: Result, item: Json, name: str) -> Json:
     parts = [f"{heading} {figure(one or 0)}" for heading, one in zip(result.headings, figures, strict=False)]
     n = figure(of.row.figures[0] or 0) if result.bars == 1 else None
     known = {"people": item["seats"], "delegations": item["delegations"]} if "seats" in item else {}
-    about = [*(parts if n is None else ()), *((count("{n} person", "{n} people", item["seats"]), count(
-        "{n} delegation", "{n} delegations", item["delegations"])) if known else ())]
+    about = [*(parts if n is None else ()), *filter(None, (of.row.about,)), *((
+        count("{n} person", "{n} people", item["seats"]),
+        count("{n} delegation", "{n} delegations", item["delegations"])) if known else ())]
     return {"key": of.row.key, "what": name, "of": of, "n": n, "said": n or " · ".join(parts), "about": " · ".join(about),
             } | known
 

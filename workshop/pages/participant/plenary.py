@@ -12,6 +12,7 @@ from workshop.pages.shell.render import show
 from workshop.pages.shell.visitor import Place
 from workshop.pages.speaking.view import speaking, supports
 from workshop.words import count, figure, spoken
+from workshop.words.voting import moved, round_of
 
 pages = Blueprint("plenary", __name__)
 
@@ -43,24 +44,28 @@ def summaries(here: Place) -> Json:
     items = {room["id"]: [i for i in here.cards("item") if i["room"] == room["id"]] for room in rooms}
     results = {a["room"]: [outcome(one, on_wall=here.who is None) for one in a["results"]]
                for a in here.cards("activity") if a.get("results")}
-    told = [room for room in rooms if (room["id"] in published and items[room["id"]]) or room["id"] in results]
+    agreed = {a["room"]: a["agreed"] for a in here.cards("activity") if a.get("agreed")}
+    told = [room for room in rooms if (room["id"] in published and items[room["id"]]) or room["id"] in {**results, **agreed}]
     sheets = ceil(len(told) / BESIDE)
     return {"workshop": here.workshop, "delegations": here.delegations, "rooms": rooms, "published": published,
-            "items": items, "results": results, "told": told, "first": ceil(len(told) / sheets) if sheets else 0}
+            "items": items, "results": results, "agreed": agreed, "told": told,
+            "first": ceil(len(told) / sheets) if sheets else 0}
 
 
 def outcome(one: Json, on_wall: bool) -> Json:
     """Prepares a result (store/visibility/results.py) for the macro that draws what came of a vote; on the wall without a
     table."""
     lines = [_line(one, line) for line in one["lines"]]
-    return {"title": spoken(one["title"]), "people": one["people"], "said": spoken(one.get("said")), "lines": lines,
+    return {"title": round_of(spoken(one["title"]), one.get("round", 1)), "moved": moved(one),
+            "people": one["people"], "said": spoken(one.get("said")), "lines": lines,
+            "cloud": one["lines"] if one.get("chart") == "cloud" else (),
             "whole": "place" in one["lines"][0] and not on_wall, "more": one.get("more"), "known": "people" in lines[0]}
 
 
 def _line(one: Json, line: Json) -> Json:
     parts, headings = line["parts"], one.get("headings", ())
     of = {"place": line.get("place"), "tied": False, "parts": parts, "whole": one["whole"], "apart": False,
-          "tones": one.get("tones", ())}
+          "tones": one.get("tones", ()), "before": [parts for parts in line.get("before", ()) if parts]}
     n = None if headings else figure(parts[0])
     each = [f"{spoken(heading)} {figure(part)}" for heading, part in zip(headings, parts, strict=False)]
     known = {"people": line["seats"], "delegations": line["delegations"]} if "seats" in line else {}
@@ -68,4 +73,4 @@ def _line(one: Json, line: Json) -> Json:
         "{n} delegation", "{n} delegations", line["delegations"])] if known else []
     what = " ".join(filter(None, (line.get("number"), spoken(line["text"]))))
     return {"key": "", "what": what, "of": of, "n": n, "said": n or " · ".join(each),
-            "about": " · ".join([*each, *voters]), "tied": line.get("tied")} | known
+            "about": " · ".join(filter(None, [*each, spoken(line.get("about")), *voters])), "tied": line.get("tied")} | known

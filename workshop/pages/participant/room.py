@@ -9,7 +9,7 @@ from werkzeug import Response
 
 from workshop.actions.undo import Loss, of_target
 from workshop.activities.ideas.outline import beginning
-from workshop.domain import steps
+from workshop.domain import steps, voting
 from workshop.domain.errors import Refusal
 from workshop.domain.kinds import kinds
 from workshop.domain.roles import OBSERVER
@@ -17,6 +17,7 @@ from workshop.domain.shapes import Json
 from workshop.house import house
 from workshop.pages.facilitator import tour
 from workshop.pages.participant import ballots, calls
+from workshop.pages.participant.votes import so_far
 from workshop.pages.shell import assets, visitor
 from workshop.pages.shell.bootstrap import facts
 from workshop.pages.shell.render import Page, hours, number, show, time_over
@@ -25,6 +26,7 @@ from workshop.store.models import Activity, Room
 from workshop.store.streams import catch_up
 from workshop.store.visibility import copies, room_sight
 from workshop.words import _
+from workshop.words.voting import moved
 
 pages = Blueprint("room", __name__)
 PHONE = "Mobi"  # in what a browser says of itself: its first view is drawn for a narrow page
@@ -75,7 +77,8 @@ def show_room(workshop_id: str, number: int, problem: str = "", typed: str = "",
                          for vote in seen["votes"])
             along = copies.onward(here.session, workshop_id, [idea["id"] for idea in seen["ideas"]])
             led = tour.of(here)
-            more += ("votes",) * voting + tour.styles(led)
+            more += ("votes",) * voting + assets.sheets(*(vote["of"] for vote in seen["votes"] if (
+                vote["tally"] or vote["id"] in seen["opened"]) and kinds()[vote["of"]].decides)) + tour.styles(led)
             return show("participant/room.html", script="room", styles=("board", *more), **seen, voting=voting, tour=led,
                         problem=problem, typed=typed, sent_late=sent_late, said=calls.unread(here),
                         onward=along, gone=_gone(here), helped=next(iter(here.cards("help")), None),
@@ -155,7 +158,7 @@ def scene(here: RoomPlace) -> Json:
     board, summary, reactions = first.get("ideas"), first.get("summary"), first.get("reactions")
     seats = [seat for seat in here.seats if seat["room"] == here.room.id]  # the others of this device are elsewhere
     speaks = next((s for s in seats if s["id"] == request.values.get("seat")), seats[0] if seats else None)
-    votes, now = [a for a in mine if kinds()[a["of"]].votes], house().clock()
+    votes, now = _votes(here, mine, speaks), house().clock()
     held = {(b["activity"], b["seat"]): b for b in here.ballots(seats)}
     refused = {a: steps.takes(here.room, a, now) for a in here.session.query(Activity).filter_by(room_id=here.room.id)}
     opened = {a.id for a, why in refused.items()
@@ -167,11 +170,21 @@ def scene(here: RoomPlace) -> Json:
         "votable": ballots.votable(here, votes, speaks, opened), "absent": ballots.absent(here, votes, speaks, held, opened),
         "outcomes": ballots.outcomes(here, votes, opened),
         "room": next((card for card in here.cards("room") if card["id"] == here.room.id), None), "board": board,
-        "votes": votes, "summary": summary, "reactions": reactions, "opened": opened, "ballots": held,
+        "votes": votes, "moved": moved, "summary": summary, "reactions": reactions, "opened": opened, "ballots": held,
         "hands": {c["mine"]: c["hand"] for c in here.cards("seat") if c.get("mine")}, "mine": {s["id"] for s in seats},
         "items": [item for item in here.cards("item") if item["room"] == here.room.id], "taken": _taken(here),
         "earlier": next((f["earlier"] for f in here.frames if "earlier" in f), {}),
         **_asked(), **_on_board(here, board, seats, _veiled(here, speaks)), **_company(here)}
+
+
+def _votes(here: RoomPlace, mine: list[Json], seat: Json | None) -> list[Json]:
+    """Lists the cards of the room's votes; one whose result is hidden until one has voted has it, where the seat has."""
+    found = []
+    for card in mine:
+        hides = kinds()[card["of"]].votes and seat and card["settings"].get("reveal") == voting.VOTED and not card["tally"]
+        told = so_far(here, here.room, here.session.get_one(Activity, card["id"]), seat["id"]) if hides and seat else None
+        found.append(card | {"tally": told} if told else card)
+    return [card for card in found if kinds()[card["of"]].votes]
 
 
 def _rights(here: RoomPlace, seats: list[Json]) -> Callable[..., bool]:

@@ -10,12 +10,13 @@ from flask.typing import ResponseReturnValue
 
 from workshop.domain.json_codec import dumps
 from workshop.domain.kinds import kinds
-from workshop.folders import STATIC
+from workshop.folders import PACKAGE, STATIC
 from workshop.media import upload_processing
 from workshop.pages.shell.security import NOTHING
 from workshop.words import LANGUAGES, _, language, screen, speaking
 
 BUILD = STATIC / "build"
+KINDS = PACKAGE / "activities"
 FOR_EVER = "public, max-age=31536000, immutable"
 EVERYWHERE = ("base", "weave", "parts")  # files of css/ that every page has
 DOOR = ("door",)  # a form: the way in, which a newcomer waits for; every other page has `live` too
@@ -33,9 +34,15 @@ def versions() -> dict[str, str]:
 @cache
 def styles(*names: str) -> str:
     """Reads the rules of the named style sheets, which stand in the page itself: one request less on a slow connection."""
-    folder = BUILD if versions() else STATIC / "css"
-    found = {path.stem: path for path in folder.rglob("*.css")}
+    folders = (BUILD,) if versions() else (STATIC / "css", KINDS)
+    found = {path.stem: path for folder in folders for path in folder.rglob("*.css")}
     return "".join(found[name].read_text() for name in (*EVERYWHERE, *(() if names == DOOR else ("live",)), *names))
+
+
+@cache
+def sheets(*kinds_shown: str) -> tuple[str, ...]:
+    """Returns the names of the style sheets that these kinds of activity bring."""
+    return tuple(name for name in dict.fromkeys(kinds_shown) if (KINDS / name / f"{name}.css").exists())
 
 
 def url(name: str) -> str | None:

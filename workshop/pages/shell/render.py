@@ -44,7 +44,8 @@ def plug_in(app: Flask) -> None:
                               "late_said": late_said,
                               "LANGUAGES": LANGUAGES, "outline": outline, "rows_of": rows, "grouped": grouped,
                               "turns": turns, "together": together,
-                              "standing": standing, "pieces": pieces, "icon": icons.icon,
+                              "standing": standing, "by_number": by_number, "things_of": things_of, "about_of": about_of,
+                              "pieces": pieces, "icon": icons.icon,
                               "symbols": icons.symbols, "weaves": weaves.rules_for,
                               "state_of": steps.state, "never": lambda *_: False,
                               "new_client": lambda: secrets.token_urlsafe(16)}
@@ -68,6 +69,34 @@ def standing(vote: Json, key: str) -> Standing | None:
         result = report.result(vote["settings"], vote["tally"])
         known[vote["id"]] = {one.row.key: one for one in standings(result)}
     return known[vote["id"]].get(key)
+
+
+def by_number(vote: Json) -> list[Json]:
+    """Returns [{row, common}] of a vote whose result may be seen, in the order of the report."""
+    report = kinds()[vote["of"]].report
+    assert report  # a kind without one does not vote
+    result = report.result(vote["settings"], vote["tally"])
+    return [{"row": row, "common": row.key in result.common} for row in result.rows]
+
+
+def about_of(vote: Json) -> str:
+    """Returns what is true of single ones of the named things of a vote whose result may be seen."""
+    report = kinds()[vote["of"]].report
+    assert report  # a kind without one does not vote
+    result = report.result(vote["settings"], vote["tally"])
+    texts = {row.key: row.text for row in result.rows}
+    return result.names(lambda key: texts.get(key, "")) if result.names else ""
+
+
+def things_of(vote: Json, over: str) -> list[Json]:
+    """Returns the named things of a vote as cards: as they were named, or, when it is over, the first first."""
+    options = [{"kind": "option", "id": option["key"], "title": option["title"]} for option in vote["settings"]["options"]]
+    places = {option["id"]: standing(vote, option["id"]) for option in options} if over else {}
+
+    def rank(option: Json) -> float:
+        held = places.get(option["id"])
+        return -(held.row.rank or 0) if held else 1e9
+    return sorted(options, key=rank) if over else options
 
 
 def compact(value: object) -> Markup:
@@ -137,6 +166,8 @@ def number(card: Json, room: int) -> str:
     """Returns the short number of a card: R3-045; of a group its name."""
     if card.get("kind") == "group":
         return str(card["body"]["text"])
+    if card.get("kind") == "option":
+        return spoken(card["title"])
     said = card.get("number")
     if isinstance(said, str):
         return said  # of a card that is in another room now

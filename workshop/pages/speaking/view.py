@@ -22,7 +22,7 @@ def speaking(here: Place) -> Json:
     floor = next(iter(here.cards("speaking")), None) or USUAL | {"nameless": here.workshop.privacy == "anonymous"}
     hands = {card["id"]: card for card in here.cards("speech")}
     now = next((card for card in hands.values() if "since" in card), None)
-    line, wait = [], _left(now) / 60 if now else 0.0
+    line, wait = [], max(0, _left(now)) / 60 if now else 0.0
     for place, (key, why) in enumerate(floor["order"], 1):
         if key in hands:
             line.append(hands[key] | {"place": place, "why": why, "wait": round(wait)})
@@ -52,6 +52,7 @@ def supports(here: Place) -> list[Json]:
 
 
 def _left(now: Json) -> int:
+    """Returns the seconds that are left to who speaks; less than none where the time is over."""
     since = datetime.fromisoformat(now["since"])
     left: float = now["seconds"] - (house().clock() - since).total_seconds()
-    return max(0, round(left))
+    return round(left)

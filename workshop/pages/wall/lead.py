@@ -3,18 +3,18 @@ from collections.abc import Mapping
 
 from flask import Blueprint, jsonify, redirect, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 
 from workshop.domain import walls
 from workshop.domain.errors import Refusal
 from workshop.domain.shapes import Json
 from workshop.house import house
+from workshop.pages.input.card_number import card_of
 from workshop.pages.input.commands import done
 from workshop.pages.shell import visitor
 from workshop.pages.shell.render import base_url, show
 from workshop.pages.shell.visitor import Place
 from workshop.pages.wall import drawing
-from workshop.store.models import Account, Activity, Contribution, Room, Wall
+from workshop.store.models import Account, Wall
 from workshop.store.walls.kind import CARD, ROOMS, TEXT, HallSight, called, kinds
 from workshop.words import _
 from workshop.words.refusals import sentence
@@ -31,7 +31,8 @@ def all_of_it(workshop_id: str, problem: str = "") -> ResponseReturnValue:
         offered = {name: kind.offers(hall) for name, kind in kinds().items()}
         return show("wall/lead.html", styles=("door", "walls"), workshop=here.workshop, delegations=here.delegations,
                     walls=_told(here, hall), kinds=kinds(), offered=offered, problem=problem, form=request.form,
-                    asked=request.args, beside=range(1, BESIDE + 1), TEXT=TEXT, ROOMS=ROOMS, CARD=CARD, sizes=walls.SIZES)
+                    asked=request.args, begun=_begun(request.form), beside=range(1, BESIDE + 1), TEXT=TEXT, ROOMS=ROOMS,
+                    CARD=CARD, sizes=walls.SIZES)
 
 
 @pages.get("/w/<workshop_id>/walls/now")
@@ -106,6 +107,13 @@ def _by(here: Place, row: Wall) -> str:
     return (sent.name or "") if sent else ""
 
 
+def _begun(form: Mapping[str, str]) -> Json:
+    """Returns a new wall as the form has it: what was typed stands there again after a refusal."""
+    typed = form if form.get("act") == "add" else {}
+    return {"id": "new", "said": typed.get("name", ""), "far": _far(typed) or walls.FAR, "theme": typed.get("theme", ""),
+            "first": False}
+
+
 def _saw(form: Mapping[str, str]) -> dict[str, int]:
     """Returns {wall: its `rev`} as the page showed them, in fields `saw.<wall>`."""
     return {name[4:]: int(value) for name, value in form.items()
@@ -137,17 +145,6 @@ def _blocks(here: Place, form: Mapping[str, str]) -> list[Json]:
             if field == ROOMS:
                 block[field] = [one for one in request.form.getlist(f"{kind.name}.{field}.{n}") if one]
             elif value := form.get(f"{kind.name}.{field}.{n}"):
-                block[field] = _card(here, value) if field == CARD else value.replace("\r\n", "\n")
+                block[field] = card_of(here, value)[0] if field == CARD else value.replace("\r\n", "\n")
         found.append(block)
     return found
-
-
-def _card(here: Place, typed: str) -> str:
-    """Returns the id of the card that was named by its number, R3-045; else what was typed."""
-    room, _dash, number = typed.strip().upper().removeprefix("R").partition("-")
-    if not (room.isascii() and room.isdecimal() and number.isascii() and number.isdecimal() and len(room + number) < 12):
-        return typed.strip()[:40]
-    return here.session.scalar(select(Contribution.id).join(Activity, Activity.id == Contribution.activity_id).join(
-        Room, Room.id == Activity.room_id).where(
-        Room.workshop_id == here.workshop.id, Room.number == int(room), Contribution.number == int(number),
-        Contribution.kind == "idea", Contribution.home.is_(None)).limit(1)) or "-"

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, DateTime, inspect, select
 
+from workshop.domain import voting
 from workshop.domain.shapes import Json
 from workshop.store.files import anonymize
 from workshop.store.models import (
@@ -48,6 +49,7 @@ LATER = ("sitting", "attended", "block_room", "expected_person", "presence", "fl
          "wall")
 # Columns likewise, with what stands for them where a file does not say it.
 NEWER: dict[str, Json] = {
+    "ballot": {"delegation_id": None},
     "contribution": {"copy_of": None}, "history": {"program": None},
     "seat": {"joined_id": None}, "workshop": {"asks": []},
     "room": {"active_at": None, "prepared": False, "capacity": None, "archived_at": None, "position": 0,
@@ -84,7 +86,7 @@ def rows(session: Session, workshop_id: str, shown: bool = False) -> dict[str, l
     tables = {table.__tablename__: [_plain(table, row) for row in found[table]] for table in TABLES}
     _only_shown(session, tables)
     if shown:
-        hidden = {row["id"] for row in tables["activity"] if row["settings"].get("reveal") == "close" and not row["tally"]}
+        hidden = {row["id"] for row in tables["activity"] if voting.hidden(row["settings"]) and not row["tally"]}
         tables["ballot"] = [row for row in tables["ballot"] if row["activity_id"] not in hidden]
         for block in tables["block"]:
             block["notes"] = ""  # facilitators' own

@@ -23,6 +23,16 @@ class Activity(Base, Numbered):
     uncounted_since: Mapped[datetime | None]  # ballots wait (actions/votes/tally_queue.py); None: the tally is right
     published_at: Mapped[datetime | None]
     published_by: Mapped[str | None] = mapped_column(String(40))
+    # Of votes: since when one is open by itself, whatever the step; since when it is closed for good; when it closes.
+    opened_at: Mapped[datetime | None]
+    opened_by: Mapped[str | None] = mapped_column(String(40))
+    closed_at: Mapped[datetime | None]
+    closed_by: Mapped[str | None] = mapped_column(String(40))
+    closes_at: Mapped[datetime | None]
+    round: Mapped[int] = mapped_column(default=1)
+    round_of: Mapped[str | None] = mapped_column(String(40))  # the vote of the first round
+    outcome: Mapped[Json | None]  # what was decided, in one sentence: {text, by, at}
+    parts: Mapped[Json | None]  # the result by delegation, channel and axis, and who could vote, as counted last
 
 
 class Contribution(Base, Numbered):
@@ -59,14 +69,16 @@ class Contribution(Base, Numbered):
 
 
 class Ballot(Base):
-    """Stores what a seat chose in a vote: the whole ballot each time. Never a card, never broadcast."""
+    """Stores what a seat chose in a vote: the whole ballot each time. Never a card, never broadcast. `delegation_id`: of
+    which delegation it is, where each has one, which the seat has cast."""
 
     __tablename__ = "ballot"
-    __table_args__ = ONE_TREE
+    __table_args__ = (*where_said(__tablename__, "delegation_id"), ONE_TREE)
     activity_id: Mapped[str] = to("activity", primary_key=True)
     seat_id: Mapped[str] = to("seat", primary_key=True)
     choices: Mapped[Choices]
     rev: Mapped[int]
+    delegation_id: Mapped[str | None] = mapped_column(String(40))
 
 
 class Link(Base):

@@ -1,8 +1,9 @@
 """Finds the viewer of a stream, and what changed in it since, as far as that viewer may see it."""
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any, NamedTuple
 
-from sqlalchemy import BindParameter, bindparam, select
+from sqlalchemy import BindParameter, ColumnElement, CompoundSelect, bindparam, case, null, select
+from sqlalchemy.orm import aliased
 
 from workshop.domain import roles
 from workshop.domain.ids import ID
@@ -15,6 +16,7 @@ from workshop.store.transaction import Session
 from workshop.store.visibility import card_views, circles
 from workshop.store.visibility.room_sight import seen_by_people
 from workshop.store.walls import sight
+from workshop.words.bidi import isolate
 
 
 class Whose(NamedTuple):
@@ -112,17 +114,31 @@ def frame(session: Session, stream_id: str, viewer: Viewer, epoch: object, since
             "cards": card_views.cards(session, stream_id, viewer, was)}
 
 
-BALLOTS = select(Ballot.activity_id, Ballot.seat_id, Ballot.choices, Ballot.rev)
-OF_ONE = Question(BALLOTS.where(Ballot.seat_id == bindparam("seat")))  # as nearly every device has
-OF_SEVERAL = BALLOTS.where(Ballot.seat_id.in_(bindparam("seats", expanding=True)))
+def _ballots(mine: Callable[[Any], ColumnElement[bool]]) -> CompoundSelect[Any]:
+    """Selects the ballots of the seats that are `mine`, and those of their delegations as theirs, `by` whom they were cast.
+    """
+    own, caster = aliased(Seat), aliased(Seat)
+    by = case((Workshop.privacy == "anonymous", null()), else_=caster.name)
+    found: Any = select(Ballot.activity_id, Ballot.seat_id, Ballot.choices, Ballot.rev, null().label("by")).where(
+        mine(Ballot.seat_id), Ballot.delegation_id.is_(None)).union_all(
+        select(Ballot.activity_id, own.id, Ballot.choices, Ballot.rev, by).join(
+            own, own.delegation_id == Ballot.delegation_id).join(caster, caster.id == Ballot.seat_id).join(
+            Workshop, Workshop.id == own.workshop_id).where(mine(own.id), Ballot.delegation_id.is_not(None)))
+    return found
+
+
+OF_ONE = Question(_ballots(lambda seat: seat == bindparam("seat")))  # as nearly every device has
+OF_SEVERAL = _ballots(lambda seat: seat.in_(bindparam("seats", expanding=True)))
 
 
 def ballots_of(session: Session, seats: Collection[str]) -> list[Json]:
-    """Lists the seats' own ballots: [{activity, seat, choices, rev}]."""
+    """Lists the seats' own ballots: [{activity, seat, choices, rev}]; those of their delegations with `by`, whoever cast it.
+    """
     seats = list(seats)
     found = OF_ONE.rows(session, seat=seats[0]) if len(seats) == 1 else session.connection().execute(
         OF_SEVERAL, {"seats": seats})
-    return [{"activity": b.activity_id, "seat": b.seat_id, "choices": b.choices, "rev": b.rev} for b in found]
+    return [{"activity": b.activity_id, "seat": b.seat_id, "choices": b.choices, "rev": b.rev} | (
+        {"by": isolate(b.by)} if b.by else {}) for b in found]
 
 
 OF_A_BUDGET = select(Ballot.activity_id, Ballot.choices, Ballot.rev, Seat.delegation_id).join(

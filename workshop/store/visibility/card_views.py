@@ -29,7 +29,7 @@ from workshop.store.models import (
 )
 from workshop.store.models.base import columns
 from workshop.store.transaction import Session
-from workshop.store.visibility import citations, notices, plenary_views, results, room_sight
+from workshop.store.visibility import agreements, citations, notices, plenary_views, results, room_sight
 from workshop.words.bidi import isolate
 
 
@@ -129,6 +129,7 @@ class Look:
         self.cites: dict[str, list[citations.Citation]] = {}
         self.activities: dict[str, Activity] = {}
         self.results: dict[str, list[Json]] = {}  # of a summary's room
+        self.agreed: dict[str, list[Json]] = {}  # the same, where it works on agreements
         self.on: dict[str, Json | None] = {}  # by workshop: the block that runs
         self.floors: dict[str, Json] = {}  # by the id of a list of speakers: its order
         self.aside: set[str] = set()  # rooms whose summary people do not see, as they do not see the room
@@ -160,6 +161,8 @@ class Look:
         if summaries:
             told = results.of_rooms(self.session, summaries.values())
             self.results |= {key: told.get(room, []) for key, room in summaries.items()}
+            agreed = agreements.of_rooms(self.session, summaries.values())
+            self.agreed |= {key: agreed[room] for key, room in summaries.items() if room in agreed}
             self._look_for_rooms(summaries.values())
         if len(wanted) <= FEW:
             if wanted:
@@ -226,7 +229,9 @@ class Look:
                      "inbox": room.inbox is not None}
             if room.prepared:
                 card["prepared"] = True
-            if room.turn:
+            if did := (room.turn or {}).get("did"):
+                card["did"] = did
+            if room.turn and "what" in room.turn:
                 card["turn"] = {name: room.turn[name] for name in TURN if name in room.turn}
         return card
 
@@ -237,9 +242,11 @@ class Look:
             return {"kind": "activity", "room": activity.room_id, "of": activity.kind, "title": activity.title,
                     "position": activity.position, "published": activity.published_at is not None}
         return {"kind": "activity", "room": activity.room_id, "of": activity.kind, "title": activity.title,
-                "settings": activity.settings, "position": activity.position, "tally": activity.tally,
-                "published": activity.published_at is not None} | (
-                    {"results": told} if (told := self.results.get(activity.id)) else {})
+                "settings": activity.settings, "position": activity.position,
+                "tally": results.told_to(self.viewer, activity),
+                "published": activity.published_at is not None} | _of_vote(activity) | (
+                    {"results": told} if (told := self.results.get(activity.id)) else {}) | (
+                    {"agreed": agreed} if activity.published_at and (agreed := self.agreed.get(activity.id)) else {})
 
     def _room_seat(self, row: RoomSeat) -> Json | None:
         """Renders who is in the room: staff and the seat itself see it; the others only that a hand is up, not whose."""
@@ -351,6 +358,16 @@ def known(seat: Any, key: str | None = None) -> Json:
     """Returns what a card may say of its author: a seat, or a row with the columns of the seat `key`."""
     return {"id": key or seat.id, "name": seat.name, "delegation": seat.delegation_id, "channel": seat.channel,
             "site": seat.site_id}
+
+
+def _of_vote(activity: Activity) -> Json:
+    """Returns what else the card of a vote says: {opened?, closes?, closed?, round?, round_of?, outcome?}. The result by
+    delegation and channel does not travel: pages ask for it."""
+    told: Json = {"round": activity.round, "round_of": activity.round_of} if activity.round > 1 else {}
+    for name, at in (("opened", activity.opened_at), ("closes", activity.closes_at), ("closed", activity.closed_at)):
+        if at:
+            told[name] = at.isoformat()
+    return told | ({"outcome": activity.outcome} if activity.outcome else {})
 
 
 def _is_summary(row: Any) -> bool:

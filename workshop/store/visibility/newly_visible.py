@@ -1,7 +1,7 @@
 """Finds what people in a room will see at another step that they do not see now."""
 from sqlalchemy import func, select
 
-from workshop.domain import steps
+from workshop.domain import steps, voting
 from workshop.domain.kinds import kinds
 from workshop.domain.shapes import Json, Step
 from workshop.store.models import Activity, Ballot, Contribution, Room, RoomSeat
@@ -31,7 +31,7 @@ def _ended(session: Session, room: Room, step: Step) -> list[tuple[Activity, int
     """Lists votes that are hidden until they close, take ballots now and will not in that step."""
     running, found = steps.now(room), []
     for vote in session.scalars(select(Activity).where(Activity.room_id == room.id).order_by(Activity.position)):
-        if (kinds()[vote.kind].votes and vote.settings.get("reveal") == "close" and steps.opens(running, vote)
+        if (kinds()[vote.kind].votes and voting.hidden(vote.settings) and steps.opens(running, vote)
                 and not steps.opens(step, vote)):
             n = session.scalar(select(func.count()).select_from(Ballot).where(Ballot.activity_id == vote.id))
             if n:  # without ballots nothing becomes visible

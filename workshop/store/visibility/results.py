@@ -2,7 +2,7 @@
 
 It goes to the whole workshop, in whatever languages: of each vote the first lines, without an author, each with its words.
 """
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import partial
 from typing import TypeVar
 
@@ -12,12 +12,13 @@ from workshop.domain import steps
 from workshop.domain.kinds import kinds
 from workshop.domain.ranking import Standing, standings
 from workshop.domain.shapes import Json
-from workshop.domain.visibility import sees_result
+from workshop.domain.visibility import Viewer, sees_result
 from workshop.store.models import Activity, Contribution, Room
 from workshop.store.transaction import Session
 from workshop.words import LANGUAGES, _, speaking
 
 MOST = 10  # lines of a vote that travel
+CLOUD = 40  # of words that people wrote
 LONG = 80  # characters of a card in them
 Said = TypeVar("Said")
 
@@ -30,10 +31,33 @@ def of_rooms(session: Session, rooms: Collection[str]) -> dict[str, list[Json]]:
     boards = {board.id: board for board in inside if board.id in {vote.settings["source"] for vote in votes}}
     called = _called(session, found, boards)
     told: dict[str, list[Json]] = {}
-    for vote in votes:
-        if one := _result(vote, called.get(vote.settings["source"], {})):
+    for vote, earlier in _rounds(votes):
+        if one := _result(vote, called.get(vote.settings["source"], {}), earlier):
             told.setdefault(vote.room_id, []).append(one)
     return told
+
+
+def _rounds(votes: Sequence[Activity]) -> list[tuple[Activity, list[Activity]]]:
+    """Lists the last round of each vote that came to anything, where the first one stands, with those before it."""
+    of: dict[str, list[Activity]] = {}
+    for vote in votes:
+        of.setdefault(vote.round_of or vote.id, []).append(vote)
+    found = []
+    for rounds in of.values():
+        held = sorted((one for one in rounds if (one.tally or {}).get("ballots")), key=lambda one: one.round)
+        found += [(held[-1], held[:-1])] if held else []
+    return found
+
+
+def told_to(viewer: Viewer, vote: Activity) -> Json | None:
+    """Returns the tally of a vote as the viewer may see it: what people wrote beside their choices goes to staff alone where
+    nobody is to know who is who."""
+    tally, written = vote.tally, kinds()[vote.kind].written
+    hidden = viewer.privacy == "anonymous" or (vote.settings.get("rules") or {}).get("named") == "secret"
+    if not tally or not written or viewer.is_staff or not hidden:
+        return tally
+    return tally | {"items": {key: {name: one for name, one in item.items() if name != written}
+                              for key, item in tally["items"].items()}}
 
 
 def is_shown(room: Room, vote: Activity) -> bool:
@@ -60,44 +84,72 @@ def _called(session: Session, rooms: dict[str, Room], boards: dict[str, Activity
     return named
 
 
-def _result(vote: Activity, called: dict[str, Json]) -> Json | None:
+def _result(vote: Activity, called: dict[str, Json], earlier: Sequence[Activity] = ()) -> Json | None:
     """Makes {vote, of, title, people, whole, lines, more?, headings?, tones?, said?} of a vote; None where nothing came of
-    it, or nothing in it is better than another."""
+    it, or nothing in it is better than another. Of a later round also {round, first, rounds: [people of each before],
+    moved?}, and of its lines `before`: the parts that they had in those."""
     kind, tally = kinds()[vote.kind], vote.tally
     if kind.report is None or not tally or not tally["ballots"]:
         return None
     spoken = _spoken(partial(kind.report.result, vote.settings, tally))
     of = spoken[0]
-    ranked = [one for one in standings(of) if one.place or not kind.stands]
+    on_cards = kind.on_cards(vote.settings)
+    ranked = [one for one in standings(of) if (one.place or not on_cards) and one.row.key not in of.common]
+    if not ranked:
+        return None
+    before = [{one.row.key: one for one in standings(kind.report.result(round_.settings, round_.tally or {}))}
+              for round_ in earlier]
+    about = {row.key: _in_all(result.rows[i].about for result in spoken) for i, row in enumerate(of.rows) if row.about}
     texts = {row.key: _in_all(result.rows[i].text for result in spoken) for i, row in enumerate(of.rows) if row.text}
     lines = [(called.get(one.row.key) or {"text": texts.get(one.row.key) or _loose(vote, one.row.key)}) | _drawn(
-        one, tally.get("items", {}).get(one.row.key, {})) for one in ranked]
+        one, tally.get("items", {}).get(one.row.key, {})) | (
+            {"about": about[one.row.key]} if one.row.key in about else {}) | ({"before": [
+                _parts(of_round[one.row.key]) if one.row.key in of_round else [] for of_round in before]} if before else {})
+             for one in ranked]
     # Ballots come in any order: of equals the card that was there first stands first.
     lines = sorted((line for line in lines if line["text"]), key=lambda line: (line.get("place", 0), line.get("number", "")))
     if not lines:
         return None
     title = vote.settings.get("title") or vote.title or _in_all(_spoken(partial(_, kind.title)))
-    told = {"vote": vote.id, "of": vote.kind, "title": title, "people": tally["ballots"], "whole": ranked[0].whole,
-            "lines": lines[:MOST]}
-    if len(lines) > MOST:
-        told["more"] = len(lines) - MOST
+    most = CLOUD if of.chart == "cloud" else MOST
+    told = {"vote": vote.id, "of": vote.kind, "title": title, "people": tally["ballots"],
+            "whole": max([ranked[0].whole, *(one.whole for of_round in before for one in of_round.values())]),
+            "lines": lines[:most]} | ({"chart": "cloud"} if of.chart == "cloud" else {})
+    if before:
+        told |= {"round": vote.round, "first": vote.round_of, "rounds": [(one.tally or {})["ballots"] for one in earlier]}
+        told |= {"moved": tally["moved"]} if tally.get("moved") else {}
+    if len(lines) > most:
+        told["more"] = len(lines) - most
     if of.bars > 1:
         told["headings"] = [_in_all(result.headings[i] for result in spoken) for i in range(of.bars)]
-    if not kind.stands and of.said:
-        told["said"] = _in_all(result.said for result in spoken)
+    names = {key: one["text"] for key, one in called.items()} | texts
+    true = [" ".join(filter(None, (result.said if not on_cards else "", result.names and result.names(
+        partial(_called_in, names, language))))) for result, language in zip(spoken, LANGUAGES, strict=True)]
+    if any(true):
+        told["said"] = _in_all(true)
     return told | ({"tones": list(of.tones)} if of.tones else {})
 
 
 def _drawn(one: Standing, item: Json) -> Json:
     """Makes {parts, place?, tied?, seats?, delegations?}: what is drawn of a line."""
     known = {name: item[name] for name in ("seats", "delegations") if name in item}
-    return {"parts": [int(part) if part == int(part) else part for part in one.parts]} | (
+    return {"parts": _parts(one)} | (
         {"place": one.place} if one.place else {}) | ({"tied": True} if one.tied else {}) | known
+
+
+def _parts(one: Standing) -> list[float]:
+    return [int(part) if part == int(part) else part for part in one.parts]
 
 
 def _loose(vote: Activity, key: str) -> str:
     """Returns what a row that people have named is called; '' for a card that is shown no more."""
     return _short(key) if vote.settings.get("per") == "row" else ""
+
+
+def _called_in(names: dict[str, str | dict[str, str]], language: str, key: str) -> str:
+    """Returns what a row is called in a language; '' for a card that is shown no more."""
+    said = names.get(key, "")
+    return said if isinstance(said, str) else said[language]
 
 
 def _short(text: str) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from workshop.domain.ids import ID
+from workshop.domain.kinds import kinds
 from workshop.domain.shapes import Place, Settings
 from workshop.store.fast.prepared import Question
 from workshop.store.models import Activity, Contribution, History
@@ -34,7 +35,9 @@ def by_row(settings: Settings) -> bool:
 
 
 def candidates(session: Session, vote: Activity, lines: Collection[str]) -> set[str]:
-    """Finds what people who follow `lines` may choose among."""
+    """Finds what people who follow `lines` may choose among: the named things of a vote on such, or what the board has."""
+    if kinds()[vote.kind].on_things(vote.settings):
+        return {option["key"] for option in vote.settings["options"]}
     source = vote.settings["source"]
     there = session.execute(select(
         Contribution.id, Contribution.merged_into, Contribution.group_id, Contribution.place).where(
@@ -54,6 +57,8 @@ def candidates(session: Session, vote: Activity, lines: Collection[str]) -> set[
 def among(session: Session, vote: Activity, lines: Callable[[], Collection[str]], keys: Collection[str]) -> set[str]:
     """Finds those of `keys` that are `candidates`, for what the cards of the ballot cost and not those of the board. `lines`
     is asked where a card is not the room's."""
+    if kinds()[vote.kind].on_things(vote.settings):
+        return candidates(session, vote, ()).intersection(keys)
     if by_row(vote.settings):
         known = rows_of(session.get_one(Activity, vote.settings["source"]).settings, ()).intersection(keys)
         return known if len(known) == len(keys) else candidates(session, vote, lines()).intersection(keys)

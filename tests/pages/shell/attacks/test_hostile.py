@@ -105,7 +105,7 @@ def pages(app, meeting) -> list[str]:
     """The addresses of all pages and pictures, with what they ask for filled in."""
     known = {"workshop_id": meeting["workshop"], "number": 1, "room": 1, "step": 0, "code": meeting["code"], "form": "json",
              "language": "es", "version": "x", "name": "x", "invitation_id": "x", "answer": "x", "person_id": "x",
-             "block_id": "x"}
+             "block_id": "x", "vote_id": "x"}
     with app.extensions["house"].store.read() as session:
         known["seat_id"] = session.scalar(select(Seat.id))
         known["card_id"] = session.scalar(select(Contribution.id).where(Contribution.kind == "idea"))

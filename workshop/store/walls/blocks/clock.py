@@ -15,7 +15,7 @@ def _read(sight: HallSight, block: Json) -> list[Json]:
     on = room_sight.on_now(sight.session, sight.workshop.id)
     ends = on and datetime.fromisoformat(on["since"]) + timedelta(minutes=on.get("minutes", 0))
     return [{"heading": on["title"] if on else sight.workshop.title,
-             "until": {"until": ends.isoformat()} if ends and on and on.get("minutes") else None}]
+             "until": {"until": ends.isoformat(), "ends": ends} if ends and on and on.get("minutes") else None}]
 
 
 KIND = Kind("clock", N_("Clock"), _read, ("room",), frozenset({"room"}),

@@ -11,7 +11,8 @@ def _read(sight: HallSight, block: Json) -> list[Json]:
     if vote is None:
         return []
     room = sight.rooms[vote.room_id]
-    told = [one for one in results.of_rooms(sight.session, [room.id]).get(room.id, ()) if one["vote"] == vote.id]
+    told = [one for one in results.of_rooms(sight.session, [room.id]).get(room.id, ())
+            if one.get("first", one["vote"]) == (vote.round_of or vote.id)]
     return [{"heading": name_of(vote), "number": room.number, "results": told}]
 
 

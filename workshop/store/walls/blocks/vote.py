@@ -36,9 +36,10 @@ def _read(sight: HallSight, block: Json) -> list[Json]:
 
 
 def clock_of(room: object) -> Json | None:
-    """Returns {until, paused?} of a room's clock; None where none runs."""
+    """Returns {until, ends, paused?} of a room's clock; None where none runs."""
     deadline, paused = getattr(room, "deadline", None), getattr(room, "paused_at", None)
-    return deadline and {"until": deadline.isoformat()} | ({"paused": paused.isoformat()} if paused else {})
+    clock = deadline and {"until": deadline.isoformat(), "ends": deadline}
+    return clock and clock | ({"paused": paused.isoformat()} if paused else {})
 
 
 KIND = Kind("vote", N_("How many have voted"), _read, ("vote",), offers=offered, order=50)

@@ -1,0 +1,1 @@
+"""Serves the pages of votes for whoever leads: their rules, their rounds."""

@@ -1,0 +1,121 @@
+"""Lists the votes of a workshop with their rules in words; sets the rules of one, and begins it again."""
+from flask import Blueprint, redirect, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+
+from workshop.actions.votes.rule_words import CHANNELS, spoken_all
+from workshop.actions.votes.ruling import ballots
+from workshop.domain import voting
+from workshop.domain.errors import Refusal
+from workshop.domain.kinds import kinds
+from workshop.domain.shapes import Json
+from workshop.pages.input.commands import do
+from workshop.pages.input.numbers import whole
+from workshop.pages.input.refused_field import sentence
+from workshop.pages.shell import visitor
+from workshop.pages.shell.render import show
+from workshop.pages.shell.visitor import Place
+from workshop.store.models import Activity, Room
+from workshop.words import N_, _, spoken
+
+pages = Blueprint("vote_rules", __name__)
+REVEALS = {"live": N_("At once, while people vote"), "voted": N_("Once one has voted"),
+           "close": N_("When the vote is over")}
+NAMED = {"staff": N_("The team"), "all": N_("Everybody"), "secret": N_("Nobody: the vote is secret")}
+CLOSERS = {"staff": N_("The facilitators"), "rapporteur": N_("The rapporteur too"), "deadline": N_("Its time alone")}
+PER = {"seat": N_("Each person’s"), "delegation": N_("Each delegation’s: one vote, whoever of it gives it")}
+CALLED = {"who": N_("Who votes"), "own": N_("Own ideas"), "one_per": N_("Whose a vote is"), "mandates": N_("Votes each"),
+          "weights": N_("How often a vote counts"), "weights_for": N_("Reason"), "named": N_("Who can read who chose what"),
+          "closer": N_("Who closes it"), "all_sites": N_("Places"), "reveal": N_("When the result is seen")}
+
+
+@pages.get("/w/<workshop_id>/votes")
+def listed(workshop_id: str) -> ResponseReturnValue:
+    """Lists the votes of all rooms and of the plenary."""
+    with visitor.staff(workshop_id, leads=True) as here:
+        rooms = here.session.scalars(select(Room).where(
+            Room.workshop_id == workshop_id, Room.archived_at.is_(None)).order_by(Room.position, Room.number)).all()
+        votes = [(room, [_told(here, vote) for vote in here.session.scalars(select(Activity).where(
+            Activity.room_id == room.id).order_by(Activity.position)) if kinds()[vote.kind].decides]) for room in rooms]
+        return show("votes/list.html", styles=("door", "seldom"), workshop=here.workshop,
+                    votes=[(room, of) for room, of in votes if of])
+
+
+@pages.get("/w/<workshop_id>/votes/<vote_id>/rules")
+def form(workshop_id: str, vote_id: str, problem: str = "", begins: bool = False) -> ResponseReturnValue:
+    """Shows the rules of a vote, to be changed; after a refusal with what was chosen. `begins`: there are ballots, so that
+    the next button begins again."""
+    with visitor.staff(workshop_id, leads=True) as here:
+        vote, room = _find(here, vote_id)
+        said = _read(here) if request.form else {"rules": voting.rules(vote.settings), "reveal": vote.settings.get("reveal")}
+        rules = voting.USUAL | said["rules"]
+        return show("votes/rules.html", styles=("door", "seldom"), workshop=here.workshop, room=room, vote=_told(here, vote),
+                    rules=rules, reveal=said["reveal"], base=request.form.get("base") or voting.edition(vote.settings),
+                    delegations=here.delegations, sites=here.sites, channels=CHANNELS, reveals=REVEALS, named=NAMED,
+                    closers=CLOSERS, per=PER, most=voting.MOST, problem=problem, begins=begins)
+
+
+@pages.post("/w/<workshop_id>/votes/<vote_id>/rules")
+def change(workshop_id: str, vote_id: str) -> ResponseReturnValue:
+    """Sets the rules, with a new round where that is meant; or opens the next round as things are."""
+    with visitor.staff(workshop_id, leads=True) as here:
+        _find(here, vote_id)
+        said, wanted = _read(here), request.form.get("do", "save")
+    client = request.form.get("client", "")
+    if wanted == "round":
+        answer = do(client, 1, "vote.again", {"activity": vote_id})
+    else:
+        answer = do(client, 1, "vote.rule", {"activity": vote_id, "again": wanted == "again"} | said | (
+            {"base": request.form["base"][:40]} if request.form.get("base") and wanted != "anyway" else {}))
+    if not answer.get("ok"):
+        values = answer.get("values", {})
+        if answer.get("code") == "bad_rules":
+            values = values | {"field": _(CALLED.get(values.get("field", ""), values.get("field", "")))}
+        refusal = Refusal(answer.get("code", "later"), **values)
+        return form(workshop_id, vote_id, sentence(refusal), refusal.code == "votes_cast")
+    return redirect(f"/w/{workshop_id}/votes/{answer['card']['id']}/rules?saved=1", 303)
+
+
+def _find(here: Place, vote_id: str) -> tuple[Activity, Room]:
+    vote = here.session.get(Activity, vote_id)
+    room = here.session.get(Room, vote.room_id) if vote else None
+    if vote is None or room is None or room.workshop_id != here.workshop.id or not kinds()[vote.kind].decides:
+        raise Refusal("not_here")
+    return vote, room
+
+
+def _told(here: Place, vote: Activity) -> Json:
+    """Prepares {id, title, round, closed, said, voted, later} of a vote."""
+    later = here.session.scalar(select(Activity.id).where(
+        Activity.round_of == (vote.round_of or vote.id), Activity.round > vote.round).limit(1))
+    return {"id": vote.id, "title": spoken(vote.settings.get("title")) or vote.title or _(kinds()[vote.kind].title),
+            "round": vote.round, "closed": vote.closed_at is not None, "said": spoken_all(vote.settings),
+            "reveal": _(REVEALS.get(vote.settings.get("reveal", ""), "")), "voted": ballots(here.session, vote),
+            "later": later}
+
+
+def _read(here: Place) -> Json:
+    """Returns {rules, reveal} as the form has them; what it leaves usual is left out."""
+    sent, delegations = request.form, [one["id"] for one in here.delegations]
+    chosen = {name: sent.getlist(name) for name in ("delegations", "channels", "sites")}
+    rules: Json = {
+        "who": {name: of for name, of in chosen.items() if of} | ({} if "staff" in sent else {"staff": False}),
+        "own": "own" in sent, "one_per": sent.get("one_per", "seat"), "mandates": _times("mandates", delegations),
+        "weights": _times("weights", delegations), "weights_for": sent.get("weights_for", "")[:800].strip(),
+        "named": sent.get("named", "staff"), "closer": sent.get("closer", "staff"), "all_sites": "all_sites" in sent}
+    if rules["one_per"] != voting.DELEGATION:
+        rules["mandates"] = {}
+    return {"rules": voting.shortened(rules), "reveal": sent.get("reveal", "")}
+
+
+def _times(field: str, delegations: list[str]) -> dict[str, int]:
+    """Reads a number for each delegation; 1, or nothing, is usual. What is no number is left to the rules to refuse."""
+    found = {}
+    for key in delegations:
+        try:
+            n = whole(request.form.get(f"{field}.{key}", "").strip() or "1")
+        except ValueError:
+            n = 0
+        if n != 1:
+            found[key] = n
+    return found
