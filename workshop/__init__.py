@@ -14,6 +14,8 @@ def create_app(config: "Config | None" = None, **overrides: Any) -> "Site":
 
     `config` is a workshop.config.Config (default: from the environment, with `overrides` as settings).
     """
+    from pathlib import Path
+
     from itsdangerous import URLSafeTimedSerializer
     from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -33,9 +35,10 @@ def create_app(config: "Config | None" = None, **overrides: Any) -> "Site":
     private.tighten(config.data, config.shared)  # before anything is written
     app = Site("workshop", static_folder=None, template_folder=str(TEMPLATES))  # scripts have addresses of their own
     app.config.update(MAX_CONTENT_LENGTH=FRAME, SECRET_KEY=secret_of(config))
-    store = Store(config.database_url, plain=config.store == "plain")
+    store = Store(config.database_url, plain=config.store == "plain", data=Path(config.data))
     store.migrate()
     performer = Performer(store, utc_now, count_every=config.tally_every)
+    performer.scrub()  # what a process that died has left
     performer.may_create = config.may_create
     house = House(config, store, performer, URLSafeTimedSerializer(secret_of(config), "forms"),
                   commands=Buckets(config.rate, config.burst))

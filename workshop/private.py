@@ -10,8 +10,8 @@ from pathlib import Path
 
 OTHERS, GROUP_AND_OTHERS = 0o007, 0o077
 # What we write into a data folder; an operator may have chosen one in which other things lie.
-OURS = ("tinkuy.sqlite*", "secret", "demo-password", "hub.html", "held", "reached*", "media", "before-*", ".restoring-*",
-        ".tinkuy-*", "tinkuy-*.tar.gz")
+OURS = ("tinkuy.sqlite*", "secret", "demo-password", "hub.html", "held", "ballot-keys", "reached*", "media", "before-*",
+        ".restoring-*", ".tinkuy-*", "tinkuy-*.tar.gz")
 
 
 def begin(shared: bool) -> int:

@@ -179,6 +179,7 @@ export interface Result {
   first?: string; // the vote of the first
   rounds?: number[]; // people of each before
   moved?: { changed: number | null; stayed: number | null };
+  decided?: string;
 }
 
 export interface ResultLine {
@@ -197,7 +198,8 @@ export interface ResultLine {
 export interface VoteSettings {
   source: string | null;
   reveal: "live" | "voted" | "close";
-  rules?: { who?: { delegations?: string[]; channels?: string[]; sites?: string[]; staff?: boolean }; own?: boolean };
+  rules?: { who?: { delegations?: string[]; channels?: string[]; sites?: string[]; staff?: boolean }; own?: boolean;
+    named?: string };
   said?: Words; // the rules, for those who vote
   key?: string;
   title?: Words;
@@ -229,8 +231,22 @@ export interface VoteOf<S, T, C> extends Doing {
   closed?: string; // for good
   round?: number;
   round_of?: string;
-  outcome?: { text: string; by?: string; at: string };
+  outcome?: { text: string; name?: string; at: string };
+  hands?: ByHand[];
   readonly [choice]?: C;
+}
+
+/** Votes that the team entered; `over`: it does not count, as only so many seats are left. */
+export interface ByHand {
+  how: string;
+  n: number;
+  by: string;
+  at: string;
+  site?: string;
+  room?: number;
+  sheets?: number;
+  over?: number;
+  id?: string;
 }
 
 /** A vote of any kind. */
@@ -577,6 +593,7 @@ export interface Answer {
   met?: Met;
   restored?: boolean;
   nudged?: number;
+  forget?: boolean; // nothing of the command is kept here, not even to say it again
   retry_after?: number;
   want?: number;
 }

@@ -245,7 +245,7 @@ HALLS = ("in the hall", "far away", "presencial", "a distancia")
 
 
 def test_in_an_anonymous_workshop_it_is_not_told_at_all(app, meeting, memoria, voted):
-    assert votes.groups(Turnout({str(i): ("a", "hall" if i > 4 else "remote") for i in range(9)}, set("012345678")), {})
+    assert votes.groups(Turnout({str(i): ("a", "hall" if i > 4 else "remote") for i in range(10)}, set("0123456789")), {})
     with app.extensions["house"].store.write() as session:
         session.get(Workshop, meeting["workshop"]).privacy = "anonymous"
     results = json.loads(memoria("json"))["results"][0]["votes"]

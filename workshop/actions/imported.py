@@ -24,10 +24,14 @@ from workshop.actions.imported_checks import (
     tidy,
 )
 from workshop.actions.imported_json import (
+    LINE,
     METHOD,
+    TOLD,
     body,
     choices,
     fits,
+    outcome,
+    parts,
     payload,
     place,
     settings,
@@ -37,6 +41,7 @@ from workshop.actions.imported_json import (
     titles,
 )
 from workshop.actions.rooms.workshops import PRIVACY
+from workshop.domain import voting
 from workshop.domain.ids import clean_code
 from workshop.domain.kinds import kinds
 from workshop.domain.limits import NAME, NOTES, QUESTION, QUESTION_TEXT, TITLE, TRANSCRIPT
@@ -46,6 +51,7 @@ from workshop.domain.programme import BLOCKS, MINUTES, is_call
 from workshop.domain.shapes import Json
 from workshop.domain.speaking.order import KINDS, LONGEST, RULES
 from workshop.domain.walls import FARTHEST, NEAREST, THEMES
+from workshop.store.counts.hands import CHANNELS as CHANNELS_BY_HAND
 from workshop.store.counts.read_marks import READ
 from workshop.store.models import (
     Activity,
@@ -57,6 +63,7 @@ from workshop.store.models import (
     Delegation,
     ExpectedPerson,
     Floor,
+    HandCount,
     History,
     LateTray,
     Link,
@@ -102,6 +109,10 @@ def _code(value: str) -> str:
     return value if value and clean_code(value) == value else no()
 
 
+def _sheet(value: int) -> int:
+    return value if value > 0 else no()
+
+
 def _far(value: int) -> int:
     return value if NEAREST <= value <= FARTHEST else no()
 
@@ -120,10 +131,13 @@ COLUMNS: dict[tuple[type, str], Callable[[Any], Any]] = {
     (Seat, "channel"): one_of(*CHANNELS), (Attended, "channel"): one_of(*CHANNELS),
     (ExpectedPerson, "name"): line(NAME), (ExpectedPerson, "channel"): one_of("", *CHANNELS),
     (Presence, "channel"): one_of(*CHANNELS), (Presence, "day"): _day,
+    (HandCount, "how"): one_of(*CHANNELS_BY_HAND), (HandCount, "lines"): list_of(fits(LINE)),
+    (HandCount, "sheet"): _sheet, (Activity, "hands"): list_of(fits(TOLD)),
     (Room, "kind"): one_of("group", "plenary"), (Room, "title"): line(TITLE), (Room, "question"): text(QUESTION),
     (Room, "paused_for"): line(NAME),
     (Room, "steps"): steps_of, (Room, "method"): fits(METHOD),
     (Activity, "kind"): lambda kind: kind if kind in kinds() else no(), (Activity, "title"): line(TITLE, empty=True),
+    (Activity, "outcome"): outcome,
     (Contribution, "kind"): one_of("idea", "comment", "group", "item"), (Contribution, "place"): place,
     (Contribution, "origins"): list_of(lambda one: named(one) if isinstance(one, str) else no()),
     (Contribution, "hidden_for"): text(300),
@@ -159,10 +173,18 @@ def together(table: type, row: Json, of: dict[str, Json]) -> Json:
         kept = {"settings": _at("settings", lambda: settings(row["kind"], row["settings"]))}
         if row["tally"] is not None:
             kept["tally"] = _at("tally", lambda: tally(row["kind"], row["settings"], row["tally"]))
+        if row["parts"] is not None:
+            kept["parts"] = _at("parts", lambda: parts(row["kind"], row["settings"], row["parts"]))
         return kept
     if table is Ballot and row["activity_id"] in of:
         vote = of[row["activity_id"]]
+        if not voting.lists_ballots(vote["settings"]):
+            return {"choices": {}}
         return {"choices": _at("choices", lambda: choices(vote["kind"], vote["settings"], row["choices"]))}
+    if table is HandCount and row["activity_id"] in of:
+        vote = of[row["activity_id"]]
+        return {"lines": _at("lines", lambda: [line | {"choices": choices(vote["kind"], vote["settings"], line["choices"])}
+                                               for line in row["lines"]])}
     if table is Contribution:
         for key, kind in (("number", "idea"), ("number", "item"), ("parent_id", "comment")):
             if row["kind"] == kind and row[key] is None and row["withdrawn_at"] is None:

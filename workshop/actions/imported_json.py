@@ -1,19 +1,21 @@
 """Checks what stands in JSON in an imported file: settings, steps, ballots, tallies, what cards say."""
 from collections.abc import Callable
+from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter
 
-from workshop.actions.imported_checks import FIGURE, NUMBER, no, one_of, text, tidied, tidy
+from workshop.actions.imported_checks import FIGURE, NUMBER, line, moment, named, no, one_of, text, tidied, tidy
 from workshop.actions.rooms.stepping import MOST, Step
 from workshop.activities.ideas import fields, places
 from workshop.activities.summary.rules import SECTIONS
 from workshop.domain import voting
 from workshop.domain.errors import Refusal
 from workshop.domain.kinds import kinds
-from workshop.domain.limits import NAME, TEXT, TITLE, WORDS, clean_text
+from workshop.domain.limits import NAME, OUTCOME, TEXT, TITLE, WORDS, clean_text
 from workshop.domain.methods.shape import Report
 from workshop.domain.shapes import Json, Spoken
+from workshop.store.counts import hands
 
 OLD = {"over_item", "over_budget", "over_hearts", "over_hearts_card", "no_such_card"}  # other settings were true then
 Line = Annotated[str, AfterValidator(text(WORDS))]
@@ -89,6 +91,31 @@ class Method(Loose):
     process: Part | None = None
 
 
+class HandLine(BaseModel):
+    """Shapes a line of votes that were entered by hand."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+    choices: dict[str, Any]
+    n: int = Field(ge=1, le=NUMBER)
+    seats: list[Annotated[str, AfterValidator(named)]] = Field(max_length=NUMBER)
+
+
+class HandTold(BaseModel):
+    """Shapes what all may know of such votes."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+    how: Annotated[str, AfterValidator(one_of(*hands.CHANNELS))]
+    n: int = Field(ge=1, le=NUMBER)
+    by: Annotated[str, AfterValidator(text(NAME))]
+    at: Annotated[str, AfterValidator(lambda value: moment(datetime.fromisoformat(value)).isoformat())]
+    site: Annotated[str, AfterValidator(text(NAME))] = ""
+    room: int = Field(default=0, ge=0, le=NUMBER)
+    sheets: int = Field(default=0, ge=0, le=NUMBER)
+    over: int = Field(default=0, ge=0, le=NUMBER)
+    id: Annotated[str, AfterValidator(named)] = ""
+
+
+LINE, TOLD = TypeAdapter(HandLine), TypeAdapter(HandTold)
 STEPS, METHOD, SETTINGS = TypeAdapter(list[Step]), TypeAdapter(Method), TypeAdapter(Settings)
 
 
@@ -122,6 +149,7 @@ def settings(kind: str, value: Any) -> Json:
         given = value.get(one.stored or one.name)
         if given is not None and (type(given) is not int or not 0 <= given <= one.most):
             no()
+    voting.check(value)
     checked: Json = fits(SETTINGS)(value)
     return checked
 
@@ -135,6 +163,43 @@ def tally(kind: str, of: Json, value: Any) -> Json:
     for one in (value.get("items") or {}).values():
         (cards or no()).of_card(of, one)
     return tidied(value)
+
+
+def outcome(value: Any) -> Json:
+    """Checks what a vote decided: a sentence, who wrote it and when; or nothing."""
+    if value == {}:
+        return {}
+    if not isinstance(value, dict) or value.keys() != {"text", "by", "name", "at"}:
+        no()
+    by = value["by"]
+    return {"text": line(OUTCOME)(value["text"]), "by": by if by is None else named(by),
+            "name": line(NAME, empty=True)(value["name"]), "at": moment(datetime.fromisoformat(value["at"])).isoformat()}
+
+
+def parts(kind: str, of: Json, value: Any) -> Json:
+    """Checks the result by group of a vote of this kind with the settings `of`; or nothing."""
+    if value == {}:
+        return {}
+    if not isinstance(value, dict) or value.keys() != {"turnout", "by", "delegations", "names", "axes"}:
+        no()
+    if not (_figures(value["turnout"]) and _figures(value["delegations"]) and {"voted", "could"} <= value["turnout"].keys()
+            and {"of", "small", "first", "lean"} <= value["delegations"].keys()):
+        no()
+    by = {way: [_lot(kind, of, lot) for lot in value["by"].get(way, ())] for way in ("delegation", "channel", "axis")
+          if value["by"].get(way)}
+    names = {named(key): {"name": line(NAME)(one["name"]), "label": line(4)(one["label"]),
+                          "weave": one["weave"] if type(one["weave"]) is int and 0 <= one["weave"] <= FIGURE else no()}
+             for key, one in value["names"].items()}
+    axes = {named(key): line(TITLE)(title) for key, title in value["axes"].items()}
+    return {"turnout": value["turnout"], "by": by, "delegations": tidied(value["delegations"]), "names": names, "axes": axes}
+
+
+def _lot(kind: str, of: Json, value: Any) -> Json:
+    if not all(type(value[name]) is int and 0 <= value[name] <= FIGURE for name in ("voted", "could")) or not value["keys"]:
+        no()
+    lot = {"keys": [text(NAME)(key) for key in value["keys"]], "voted": value["voted"], "could": value["could"],
+           "tally": tally(kind, of, value["tally"])}
+    return lot | ({"first": tidy(value["first"])} if isinstance(value.get("first"), str) else {})
 
 
 def _figures(value: Any) -> bool:

@@ -1,6 +1,7 @@
 """Performs this product's commands: the door for commands with the queues for joining and counting, and what answers show.
 """
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -12,10 +13,13 @@ from workshop.actions.people import sessions
 from workshop.actions.people.day_presence import DayPresence
 from workshop.actions.people.join_queue import JoinQueue
 from workshop.actions.votes import results, tally_queue, voters
+from workshop.domain.errors import RetryLater
 from workshop.domain.shapes import Json
 from workshop.domain.visibility import Viewer
 from workshop.store.identity import Who
 from workshop.store.models import Activity, Ballot, Contribution, Floor, Question, Room, RoomSeat, Speech
+from workshop.store.secrecy import ballots as secret_ballots
+from workshop.store.secrecy import scrubbing
 from workshop.store.session import Store
 from workshop.store.streams import numbering
 from workshop.store.transaction import Changes, Session
@@ -50,6 +54,17 @@ class Performer(perform.Performer):
             if agreements.agrees(room) and agreements.changed(session, room):
                 results.tell(session, room.id)
 
+    def tell(self, changes: Changes) -> None:
+        """Announces what a commit changed, and finishes the secret votes that it has ended."""
+        super().tell(changes)
+        if changes.secret_over:
+            self.scrub()
+
+    def scrub(self) -> None:
+        """Finishes the secret votes that are over; what cannot be done now is done with the next round of upkeep."""
+        with suppress(RetryLater):
+            scrubbing.finish(self.store)
+
     def count(self) -> None:
         """Counts the votes whose ballots wait, as far as their next count is due. Raises RetryLater."""
         with self.store.reader.glance() as session:
@@ -67,7 +82,8 @@ class Performer(perform.Performer):
 def ballot(work: CommandContext, row: Ballot) -> Json:
     """Shows {rev}; the whole ballot goes to every device of its seat, that of a delegation to those of all of its people.
     """
-    told = {"activity": row.activity_id, "choices": row.choices, "rev": row.rev}
+    choices = secret_ballots.opened(work.session, row.activity_id, row.choices)
+    told = {"activity": row.activity_id, "choices": choices, "rev": row.rev}
     if row.delegation_id and work.seat and work.workshop and work.workshop.privacy != "anonymous":
         told["by"] = isolate(work.seat.name)
     work.session.changes.ballots += [(seat, told | {"seat": seat}) for seat in voters.sharers(work.session, row)]

@@ -2,7 +2,7 @@
 from collections.abc import Collection
 
 from workshop.domain.errors import Refusal
-from workshop.domain.kinds import Result, Said
+from workshop.domain.kinds import Hand, Hands, Result, Said
 from workshop.domain.ranking import ranked
 from workshop.domain.shapes import Ballots, Choices, Json, Settings, Tally
 from workshop.words import _, count, spoken
@@ -41,6 +41,11 @@ def summarise(ballots: Ballots[str]) -> Json:
             delegations.setdefault(card, set()).add(delegation)
     return {"items": {card: {"counts": mine, "seats": sum(mine.values()), "delegations": len(delegations[card] - {None})}
                       for card, mine in counts.items()}}
+
+
+def hands(settings: Settings) -> Hands:
+    """Lists the options: hands are raised for each, on each card."""
+    return Hands(tuple(Hand("", option["key"], spoken(option["title"])) for option in settings["options"]))
 
 
 def of_choice(settings: Settings, key: str) -> str:

@@ -41,7 +41,7 @@ def opened(new: bool = True) -> Iterator[Store]:
     if not new and not config.database and not (Path(config.data) / SQLITE).exists():
         raise Ended(_("there is no meeting in {folder}: say where it is with WORKSHOP_DATA", folder=config.data))
     private.tighten(config.data, config.shared)
-    store = Store(config.database_url)
+    store = Store(config.database_url, data=Path(config.data))
     store.migrate()
     try:
         yield store

@@ -134,6 +134,24 @@ class Options:
 
 
 @dataclass(frozen=True)
+class Hand:
+    """Describes something for which people raise their hands, or tick a box on paper. `key`: what the ballot says, '' for
+    the card, group or row in question; `value`: what it says of that; `title`: in words."""
+
+    key: str
+    value: Any
+    title: str
+
+
+@dataclass(frozen=True)
+class Hands:
+    """Lists for what hands are raised. `one`: each person for one thing in all, not for one on each card."""
+
+    options: tuple[Hand, ...] = ()
+    one: bool = False
+
+
+@dataclass(frozen=True)
 class Mark:
     """Says how the picture of a method shows a vote on its cards.
 
@@ -227,6 +245,8 @@ class Kind:
     written   the field of a result in which stands what people wrote beside their choices: where nobody is to know who is
               who it goes to staff alone
     newer     settings that files of earlier versions do not have
+    hands     for votes that can be counted by raised hands: (settings) -> for what
+    shares    for votes that give things away: (settings) -> how many one card can get at most, 0 in others
     sample    a payload for each verb that must be accepted (the shared tests post it)
     example   for votes: ballots, and what comes of them (the shared tests count and tell them)
     rules     module with what CardRules asks, or, for votes, VoteRules
@@ -257,6 +277,8 @@ class Kind:
     typed: Callable[[str, list[str]], Any] = lambda said, typed: [one for one in typed if one]
     written: str = ""
     newer: frozenset[str] = frozenset()
+    hands: Callable[[Settings], Hands] = lambda settings: Hands()
+    shares: Callable[[Settings], int] = lambda settings: 0
     sample: dict[str, Any] = field(default_factory=dict)
     example: Example | None = None
 

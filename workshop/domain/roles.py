@@ -32,6 +32,9 @@ MAY: dict[str, frozenset[str]] = {
     "vote.close": STAFF,
     "vote.rule": LEADS,
     "vote.again": LEADS,
+    "vote.decide": STAFF,
+    "vote.count": STAFF,
+    "vote.uncount": STAFF,
     "hand.raise": frozenset({PARTICIPANT}),
     "hand.lower": frozenset({PARTICIPANT, *LEADS}),
     "seat.enter": frozenset({PARTICIPANT}),
@@ -128,7 +131,7 @@ MAY: dict[str, frozenset[str]] = {
 WHEN_OVER = frozenset({"workshop.close", "workshop.archive", "workshop.duplicate", "workshop.delete", "workshop.restore",
                        "workshop.edit", "workshop.wall", "wall.show", "wall.blank", "wall.back",
                        "wall.turn", "wall.add", "wall.edit", "wall.drop", "workshop.calendar", "room.edit", "room.archive",
-                       "rooms.order", "seat.edit", "seat.rename", "seat.remove", "seat.join", "roster.edit",
+                       "rooms.order", "vote.decide", "seat.edit", "seat.rename", "seat.remove", "seat.join", "roster.edit",
                        "roster.remove"})
 WHEN_DELETED = "workshop.restore"  # the only thing that is still done with a workshop that was deleted
 # What staff still do in a room that is put aside.

@@ -21,6 +21,7 @@ from workshop.domain.errors import Refusal
 from workshop.domain.limits import NAME, clean_text
 from workshop.domain.shapes import Choices, Json, Settings
 
+SECRET = "secret"  # noqa: S105 -- the name of a rule
 LIVE, VOTED, CLOSE = "live", "voted", "close"
 SEAT, DELEGATION = "seat", "delegation"
 SPLIT = "mandates"  # in a ballot of a delegation: [[how many of its mandates, what they choose], …]
@@ -139,7 +140,34 @@ def hidden(settings: Settings) -> bool:
     return settings.get("reveal") in (VOTED, CLOSE)
 
 
+def is_secret(settings: Settings) -> bool:
+    """Tells whether nobody is ever to know who chose what; the rules may be anything."""
+    given = settings.get("rules")
+    return isinstance(given, dict) and given.get("named") == SECRET
+
+
+def check(settings: Settings) -> None:
+    """Refuses what would tell, in a secret vote, who chose what: `secret_live`, `secret_weights`, `secret_mandates`,
+    `secret_shared`."""
+    if not is_secret(settings):
+        return
+    given = rules(settings)
+    if settings.get("reveal", CLOSE) != CLOSE:
+        raise Refusal("secret_live")
+    if given["weights"]:
+        raise Refusal("secret_weights")
+    if given["one_per"] != "seat" or given["mandates"]:
+        raise Refusal("secret_mandates")
+    if settings.get("budget_of") == "delegation":
+        raise Refusal("secret_shared")
+
+
+def lists_ballots(settings: Settings) -> bool:
+    """Tells whether what single people chose may stand anywhere at all, with or without their names."""
+    return not is_secret(settings)
+
+
 def shows_while_open(settings: Settings, voted: bool) -> bool:
     """Tells whether somebody who has `voted`, or has not, sees the result while the vote is open."""
-    reveal = settings.get("reveal")
+    reveal = CLOSE if is_secret(settings) else settings.get("reveal")
     return reveal == LIVE or (reveal == VOTED and voted)

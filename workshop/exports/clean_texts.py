@@ -1,8 +1,10 @@
 """Cleans the texts of a report into a form that each kind of file can hold, whatever stands in the store."""
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
+from workshop.domain.kinds import Row
 from workshop.domain.limits import KEPT
+from workshop.domain.ranking import Standing
 from workshop.exports.model import Report
 
 
@@ -19,6 +21,10 @@ def _fitting(value: Any) -> Any:
         return type(value)(_fitting(one) for one in value)
     if isinstance(value, dict):
         return {_fitting(key): _fitting(one) for key, one in value.items()}
+    if isinstance(value, Row):
+        return replace(value, key=_fitting(value.key), text=_fitting(value.text))
+    if isinstance(value, Standing):
+        return replace(value, row=_fitting(value.row))
     if is_dataclass(value):
         for field in fields(value):
             setattr(value, field.name, _fitting(getattr(value, field.name)))

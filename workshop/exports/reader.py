@@ -1,12 +1,13 @@
 """Fills the report from the store, as the same viewer as pages and live frames."""
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.sql import SQLColumnExpression
 
+from workshop.actions.votes import parts
 from workshop.activities.summary.rules import SECTIONS
 from workshop.domain import steps
 from workshop.domain.kinds import kinds
@@ -26,10 +27,12 @@ from workshop.store.models import Activity, Axis, Block, Delegation, Room, Seat,
 from workshop.store.streams import viewers
 from workshop.store.transaction import Session
 from workshop.store.visibility import copies, room_sight
+from workshop.store.visibility.results import is_over
 from workshop.time_slices import paced
 from workshop.words import _, labelled, language, spoken
 from workshop.words.bidi import isolate
 from workshop.words.forms import day_said, quoted
+from workshop.words.hands import entered as by_hand
 
 Look = Callable[[str], list[Json]]  # the cards of a stream, as one reader may see them
 Delegations = dict[str, Delegation]
@@ -280,8 +283,27 @@ def _votes(session: Session, room: Room, activities: list[Json], names: dict[str
     delegations = None if of is None else {id: one.name for id, one in of.items()}
     held = sorted((one for one in activities if one["id"] in known),
                   key=lambda one: (known[one["id"]].at is None, str(known[one["id"]].at), one["position"]))
-    found = (vote(one, known[one["id"]], names, delegations) for one in held)
-    return [one for one in found if one]
+    by_id = {row.id: row for row in rows}
+    zone = session.get_one(Workshop, room.workshop_id).zones[0]
+    told = []
+    for one in held:
+        made = vote(one, known[one["id"]], names, delegations, _parts(session, room, by_id[one["id"]]))
+        if made is None:
+            continue
+        made.hands = [by_hand(line, zone) for line in one.get("hands", ())]
+        if made.outcome:
+            at = datetime.fromisoformat(made.outcome["at"])
+            at = (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(ZoneInfo(zone))
+            made.outcome = made.outcome | {"when": f"{at:%Y-%m-%d %H:%M}"}
+        told.append(made)
+    return told
+
+
+def _parts(session: Session, room: Room, row: Activity) -> Json | None:
+    """Returns a vote's result by group, where it is over; of one that was over before such were kept, as it is now."""
+    if not kinds()[row.kind].decides or row.tally is None or not row.tally["ballots"] or not is_over(room, row):
+        return None
+    return row.parts or parts.of(session, row)
 
 
 def _names(room: Room, inside: list[Json], titles: dict[str, str]) -> dict[str, tuple[str, str]]:

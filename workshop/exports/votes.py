@@ -10,6 +10,10 @@ from workshop.domain.kinds import Result, kinds
 from workshop.domain.people.channels import HALL
 from workshop.domain.ranking import standings
 from workshop.domain.shapes import Json
+from workshop.exports import breakdowns
+from workshop.exports.breakdowns import Whole
+from workshop.exports.tables import Table
+from workshop.store.counts.breakdown import FEW, apart
 from workshop.store.counts.turnout import Turnout
 from workshop.words import _, count, figure, spoken
 from workshop.words.forms import quoted
@@ -17,9 +21,6 @@ from workshop.words.voting import moved, round_of
 
 if TYPE_CHECKING:
     from workshop.exports.model import RoomPart
-
-# of fewer people the report does not say how many voted: with the result beside, that would be what one of them chose
-FEW = 3
 
 
 @dataclass
@@ -54,12 +55,15 @@ class Vote:
     tones: tuple[int, ...] = ()  # of the parts of its bars, as `Result` has them
     decides: bool = True  # what does not are reactions
     written: list[str] = field(default_factory=list)  # what people wrote beside their choices
+    whole: Whole | None = None  # by delegation, channel and axis, where it is over
+    outcome: Json = field(default_factory=dict)  # what was decided: {text, name, at, when}
+    hands: list[str] = field(default_factory=list)  # '12 by show of hands in Oruro, entered by Elena at 10:42'
 
 
 def vote(activity: Json, turnout: Turnout, names: dict[str, tuple[str, str]],
-         delegations: dict[str, str] | None) -> Vote | None:
+         delegations: dict[str, str] | None, by_group: Json | None = None) -> Vote | None:
     """Returns the vote as the report has it, None where there is nothing to tell. `names`: {key: (number, text)} of what may
-    be voted on; `delegations`: {id: name}, None where nobody is to see who is who."""
+    be voted on; `delegations`: {id: name}, None where nobody is to see who is who; `by_group`: its result so."""
     kind, tally = kinds()[activity["of"]], activity["tally"]
     name = spoken(activity["settings"].get("title")) or activity["title"] or _(kind.title)
     title = round_of(name, activity.get("round", 1))
@@ -85,7 +89,9 @@ def vote(activity: Json, turnout: Turnout, names: dict[str, tuple[str, str]],
     return Vote(title, said, n, turnout.people, by, " ".join(filter(None, told)),
                 list(result.headings), lines, "bars" if result.chart == "cloud" else result.chart, parts,
                 tones=result.tones or tuple(range(result.bars)), decides=kind.decides,
-                written=result.notes(called) if result.notes else [])
+                written=result.notes(called) if result.notes else [],
+                whole=breakdowns.whole(kind.name, activity["settings"], tally, by_group, names) if by_group else None,
+                outcome=activity.get("outcome") or {})
 
 
 def _weighted(tally: Json) -> str:
@@ -112,16 +118,10 @@ def groups(turnout: Turnout, delegations: dict[str, str]) -> list[tuple[str, int
     def of(name: Callable[[str | None, str], str]) -> list[tuple[str, int, int]]:
         could = Counter(name(*about) for about in turnout.could.values())
         voted = Counter(name(*turnout.could[seat]) for seat in turnout.voted if seat in turnout.could)
-        lines = sorted(((one, voted[one], could[one]) for one in could), key=lambda line: (line[1], line[2], line[0]))
-        small = [line for line in lines if line[1] < FEW]
-        rest = [line for line in lines if line[1] >= FEW]
-        while small and rest and sum(line[1] for line in small) < FEW:
-            small.append(rest.pop(0))
-        told = sorted(rest)
-        if small and told:
-            told.append((small[0][0] if len(small) == 1 else _("the others"),
-                         sum(line[1] for line in small), sum(line[2] for line in small)))
-        return told if len(told) > 1 else []
+        lots = apart({one: voted[one] for one in could}, lambda keys: sum(voted[key] for key in keys) >= FEW)
+        told = [(keys[0] if len(keys) == 1 else _("the others"), sum(voted[key] for key in keys),
+                 sum(could[key] for key in keys)) for keys in lots]
+        return sorted(told, key=lambda line: (line[0] == _("the others"), line))
     return [*of(lambda delegation, _channel: delegations.get(delegation or "") or _("without a delegation")),
             *of(lambda _delegation, channel: _("in the hall") if channel in HALL else _("far away"))]
 
@@ -138,14 +138,49 @@ def plain(votes: list[Vote]) -> list[Json]:
              "result": [{"place": line.place, "number": line.number, "text": line.text,
                          "figures": dict(zip(one.headings, line.figures, strict=True))} for line in one.lines]}
             | ({"note": one.note} if one.note else {}) | ({"written": one.written} if one.written else {})
-            | ({"said": one.said} if one.said else {}) for one in votes]
+            | ({"said": one.said} if one.said else {}) | ({"by_hand": one.hands} if one.hands else {})
+            | ({"outcome": one.outcome} if one.outcome else {}) | _plain_parts(one.whole) for one in votes]
+
+
+def _plain_parts(whole: Whole | None) -> Json:
+    """Returns the result by group for programs: {parts: [{by, groups: [{who, voted, could_vote, first, figures}]}],
+    delegations, disagree}."""
+    if whole is None:
+        return {}
+    parts = [{"by": way.key, "groups": [
+        {"who": lot.name, "voted": lot.voted, "could_vote": lot.could, "first": lot.first,
+         "figures": {thing.what: list(of) for thing, of in zip(whole.things, lot.parts, strict=True)}} for lot in way.lots]}
+        for way in whole.ways]
+    first = {thing.what: thing.delegations for thing in whole.things if thing.delegations}
+    return {"parts": parts, "delegations": {"told": whole.of, "small": whole.small, "first": first},
+            "disagree": whole.flags}
+
+
+def tables(vote: Vote, words: dict[str, str]) -> list[tuple[str, Table]]:
+    """Lists (title, table) of its result by delegation, channel and axis: a row for each thing, a column for each group."""
+    whole, found = vote.whole, []
+    for way in whole.ways if whole else ():
+        rows = [[thing.what, *(lot.figures[i] for lot in way.lots)] for i, thing in enumerate(whole.things)] if whole else []
+        if any(lot.first for lot in way.lots):
+            rows.append([_("First in most of it"), *(lot.first or "–" for lot in way.lots)])
+        if any(lot.said for lot in way.lots):
+            rows.append([_("All of it"), *(lot.said or "–" for lot in way.lots)])
+        rows.append([words["turnout"], *(_("{n} of {all}", n=lot.voted, all=lot.could) for lot in way.lots)])
+        heads = [words["voted_on"], *(lot.name for lot in way.lots)]
+        called = f"{way.title} ({' · '.join(vote.parts)})" if vote.parts else way.title
+        found.append((called, Table(heads, rows, [2.0, *(1.0 for _lot in way.lots)])))
+    return found
 
 
 def about(vote: Vote, words: dict[str, str]) -> list[str]:
     """Words what stands above a vote's result: how many voted, of whom, what is true of all of it."""
+    hands = [line if line.endswith(".") else f"{line}." for line in vote.hands]
     by = " · ".join(_("{who} {voted} of {could}", who=who, voted=voted, could=could) for who, voted, could in vote.by)
-    return [line for line in (vote.turnout, by and f"{words['turnout']}{words['colon']}{by}.", vote.said, vote.note,
-                              *vote.written) if line]
+    who = " · ".join(filter(None, (vote.outcome.get("name"), vote.outcome.get("when"))))
+    decided = f"{words['decided']}{words['colon']}{vote.outcome['text']}{f' ({who})' if who else ''}" if vote.outcome else ""
+    flags = [f"{_('Persons and delegations do not agree.')} {flag}" for flag in (vote.whole.flags if vote.whole else ())]
+    by = by and f"{words['turnout']}{words['colon']}{by}."
+    return [line for line in (decided, *flags, vote.turnout, by, vote.said, vote.note, *hands, *vote.written) if line]
 
 
 def headings(vote: Vote, words: dict[str, str]) -> list[str]:

@@ -12,6 +12,7 @@ from workshop.actions.programme import videos
 from workshop.actions.rooms import demo_upkeep
 from workshop.domain.errors import RetryLater
 from workshop.media.folder import Folder
+from workshop.store.secrecy import scrubbing
 
 if TYPE_CHECKING:
     from workshop.live import LiveHouse
@@ -49,6 +50,7 @@ class Upkeep:
             with suppress(RetryLater):
                 self.house.live.door.still_here()
                 self.house.performer.days.write()
+                self.house.performer.scrub()
 
     def _for_ever(self) -> None:
         self.socketio.sleep(AFTER)
@@ -66,6 +68,7 @@ class Upkeep:
             if n := sweep(self.house.store, self.house.clock(), folder, lambda: self.socketio.sleep(0)):
                 log.info("removed: %s workshops", n)
             videos.sweep(self.house.store, self.house.clock(), folder)
+            scrubbing.sweep(self.house.store)
             forget(self.house.store, self.house.clock(), folder, lambda: self.socketio.sleep(0))
         except RetryLater:
             pass  # the store has logged it

@@ -41,10 +41,11 @@ def plug_in(app: Flask) -> None:
         votes,
         welcome,
     )
-    from workshop.pages.printed import posters, report, sheets
+    from workshop.pages.printed import ballots, posters, report, sheets
     from workshop.pages.programme import page as programme
     from workshop.pages.programme import videos, watching
-    from workshop.pages.rapporteur import progress, scribe, similar_cards
+    from workshop.pages.rapporteur import counting, progress, scribe, similar_cards
+    from workshop.pages.results import page as results
     from workshop.pages.roster import attendance, badges, listing, same_person
     from workshop.pages.roster import bring as bring_roster
     from workshop.pages.roster import sheets as attendance_sheets
@@ -59,8 +60,8 @@ def plug_in(app: Flask) -> None:
     for wing in (
         (assets, health, api, parts),
         (welcome, expected, lobby, room, thread, earlier_boards, forms, photo, attachments, search, plenary, calls,
-         speaking, votes, wall),
-        (scribe, progress, similar_cards, sheets, posters, report, videos, watching),
+         speaking, votes, wall, results),
+        (scribe, counting, progress, similar_cards, sheets, ballots, posters, report, videos, watching),
         (sign_in, account, programs, links, workshops, library, editor),
         (desk, programme, corrections, room_lives, lives, draw, steps_editor, history, team_acts, people, entrance, lead,
          wall_lead, vote_rules),

@@ -3,6 +3,7 @@ import secrets
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from sqlalchemy import select
 
@@ -70,7 +71,7 @@ def found_rooms(config: Config, title: str, rooms: Iterable[str]) -> tuple[str, 
 @contextmanager
 def opened(config: Config) -> Iterator[Store]:
     """Opens the store of these settings, up to date."""
-    store = Store(config.database_url)
+    store = Store(config.database_url, data=Path(config.data))
     try:
         store.migrate()
         yield store

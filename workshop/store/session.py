@@ -21,6 +21,8 @@ from workshop.domain.errors import RetryLater
 from workshop.store.fast.postgres_raw import PostgresConnection
 from workshop.store.fast.reader_session import ReaderSession
 from workshop.store.fast.sqlite_raw import SqliteConnection
+from workshop.store.secrecy import ballots as secret_ballots
+from workshop.store.secrecy.keys import FOLDER, Keys
 from workshop.store.streams import numbering
 from workshop.store.transaction import STORE_ERRORS, Changes, Session, patience
 
@@ -30,14 +32,19 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 class Store:
     """Opens the database of one process: `read()` and `write()` give sessions, `migrate()` upgrades the schema.
 
-    `plain`: the readable path, without store/fast: the reference that tests hold the fast one to.
+    `plain`: the readable path, without store/fast: the reference that tests hold the fast one to. `data`: the folder in
+    which the keys of secret votes are kept; SQLite's are beside its file.
     """
 
-    def __init__(self, url: str, plain: bool = False):
+    def __init__(self, url: str, plain: bool = False, data: Path | None = None):
         self.url = url
         self.is_sqlite = url.startswith("sqlite")
         self.remembers = not plain  # whether store/fast keeps what was read
-        options = {"execution_options": {"plain": plain}, "json_serializer": json_codec.utf8} | ({} if self.is_sqlite else {
+        if data is None and self.is_sqlite:
+            data = Path(url.removeprefix("sqlite:///")).parent
+        self.keys = Keys(data and data / FOLDER)
+        options = {"execution_options": {"plain": plain, "keys": self.keys},
+                   "json_serializer": json_codec.utf8} | ({} if self.is_sqlite else {
             "pool_size": 10, "pool_pre_ping": True, "pool_timeout": 5,
             "connect_args": {"options": "-c lock_timeout=2000 -c idle_in_transaction_session_timeout=10000",
                              "connect_timeout": 5}})
@@ -67,6 +74,7 @@ class Store:
         with patience, Session(self.writing) as session, session.begin():
             yield session
             session.flush()
+            secret_ballots.settle(session)
             numbering.settle(session)
 
     def connection(self) -> SqliteConnection | PostgresConnection:
@@ -152,6 +160,7 @@ class WriterSession:
                     session.memory.begin()
                     yield session
                     session.flush()
+                    secret_ballots.settle(session)
                     numbering.settle(session)
                     hand.commit()
                     session.memory.end(session)

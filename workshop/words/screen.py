@@ -1,5 +1,7 @@
 """The words that the pages' scripts need, by page; the script asks for them by key."""
 from workshop.words import N_, _
+from workshop.words.hands import DESK as HANDS
+from workshop.words.hands import SCREEN as BY_HAND
 from workshop.words.later import LATER
 from workshop.words.plenary import SPEAKING
 from workshop.words.refusals import LATE, SENTENCES
@@ -348,7 +350,7 @@ SIGNED_IN = {
 WALL = {
     "wall.old": N_("No connection. This is how it stood at {at}."),
 }
-GROUPS = {"board": BOARD, "later": LATER, "scribe": SCRIBE | SIGNED_IN, "desk": DESK | SIGNED_IN,
+GROUPS = {"board": BOARD, "later": LATER, "scribe": SCRIBE | SIGNED_IN, "desk": DESK | HANDS | SIGNED_IN,
           "plenary": PLENARY | SPEAKING | SIGNED_IN, "wall": WALL}
 
 
@@ -366,5 +368,5 @@ def words(*groups: str) -> dict[str, str]:
 def later() -> dict[str, str]:
     """Returns {key: sentence} that a page fetches when it is there already: all refusals, and what the parts of a room say.
     """
-    keys = {f"refusal.{code}": text for code, text in SENTENCES.items()} | LATER
+    keys = {f"refusal.{code}": text for code, text in SENTENCES.items()} | LATER | BY_HAND
     return {key: _(text) for key, text in keys.items()}

@@ -68,6 +68,11 @@ export function needsOf(page, room, n, inside, leads) {
     why: cut.slice(0, 3).map(({ seat }) => apart(seat.name)).join(", ") + (cut.length > 3 ? " …" : "") });
   if (waits.length) found.push({ kind: "late", icon: "eye", said: count("inbox", waits.length),
     why: short(waits[0].body.text) });
+  for (const vote of inside.votes) for (const { over, id } of vote.hands ?? []) {
+    if (over !== undefined) found.push({ kind: "late", icon: "hand", said: t("hands.back"),
+      why: over ? count("hands.over", over) : t("hands.over.none"),
+      answer: t("hands.right"), href: `/w/${facts.workshop.id}/r/${room.number}/count?vote=${vote.id}&count=${id}` });
+  }
   if (late) found.push({ kind: "late", icon: "wait", said: count("late", inside.late.length), why: short(late.text) });
   return found;
 }
@@ -189,6 +194,7 @@ function menu(page, told) {
       refused.map((one) => waiting(page, told, one))}</details>` : nothing}
     ${leads ? steering.menu(room) : nothing}
     <a href="${at}/scribe">${icon("pen")} ${t("scribe")}</a>
+    ${inside.votes.length ? html`<a href="${at}/count">${icon("hand")} ${t("hands.count")}</a>` : nothing}
     ${leads ? html`<a href="${at}/edit">${icon("pen")} ${t("room.edit")}</a>
       <a href="${at}/process">${icon("sheet")} ${t("steps")}</a>
       <a href="/w/${facts.workshop.id}/votes">${icon("check")} ${t("votes.rules")}</a>

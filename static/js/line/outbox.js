@@ -183,7 +183,7 @@ export class Outbox {
     const saved = answer?.ok || answer?.tray;
     const refused = !saved && (item?.payload.body ?? item?.payload)?.text && answer;
     if (refused) this.leaves = true;
-    if (item && (saved || refused))
+    if (item && !answer?.forget && (saved || refused))
       await this.shelf.put(`${refused ? "kept" : "done"}:${client}:${n}`,
         { ...item, refused, at: Date.now(), owner: box.owner });
     await this.save(box);

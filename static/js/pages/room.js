@@ -112,7 +112,7 @@ function draw(page) {
   const shown = votes.filter((vote) => vote !== reactions && (vote.tally || ui.open(vote)));
   const sums = summary && (summed || step.key === "summary" || ui.open(summary));
   const style = shown[0] && !document.body.classList.contains("voting") ? ["votes"] : [];
-  const ended = shown.some((vote) => !ui.open(vote)) ? ["outcome"] : [];
+  const ended = shown.some((vote) => vote.hands || !ui.open(vote)) ? ["outcome"] : [];
   const kinds = [...shown.map((vote) => vote.of), ...ended, ...sums ? ["summary"] : []];
   const cards = board && have(["ideas"], redraw) ? held.ideas : undefined; // what draws them
   drawn = have([...together, ...kinds, ...style, ...cards && board ? cards.needs(page, board) : board ? ["ideas"] : []],

@@ -1,9 +1,11 @@
 /** What stands below in one line: as whom one writes, and what is left to give.  A tap opens the whole: the people of the
  * device, the votes.  On a low screen it is there as soon as there is a choice or a vote, on others where several votes are
  * open. */
-import { t, word } from "../shell/page.js";
-import { html, nothing, paint } from "../shell/parts.js";
+import { colon } from "../shell/colon.js";
+import { later, t, word } from "../shell/page.js";
+import { html, icon, nothing, paint } from "../shell/parts.js";
 import { wear } from "../shell/wear.js";
+import { title } from "../votes/voting.js";
 import rules from "../../css/participant/brief.css";
 
 /** @import { Scene, Vote } from "../types.js" */
@@ -16,7 +18,11 @@ let open = false;
 export function draw({ page, redraw }, votes) {
   const bottom = /** @type {HTMLElement} */ (document.querySelector(".bottom"));
   const bar = /** @type {HTMLElement} */ (document.getElementById("bar"));
-  if (!document.getElementById("brief")) bar.before(Object.assign(document.createElement("div"), { id: "brief" }));
+  if (!document.getElementById("brief"))
+    for (const id of ["veil", "brief"]) bar.before(Object.assign(document.createElement("div"), { id }));
+  const veiled = votes.filter((vote) => vote.settings.rules?.named === "secret");
+  paint("veil", veiled[0] && later("rule.secret", redraw) ? html`<p>${icon("lock")} <span>${
+    votes[1] ? html`<b>${veiled.map(title).join(", ")}</b>${colon()}` : nothing}${t("rule.secret")}</span></p>` : nothing);
   const several = page.seats.length > 1, state = page.line.state(), wanted = several || votes.length > 0;
   open &&= wanted;
   if (!document.getElementById("rules")) bar.before(Object.assign(document.createElement("div"), { id: "rules" }));

@@ -1,6 +1,8 @@
 /** What came of a vote on cards when it is over: the first five with place, number and bar, and all as a table. */
-import { cardNumber, count, later, t } from "../shell/page.js";
+import { colon } from "../shell/colon.js";
+import { cardNumber, count, facts, later, t } from "../shell/page.js";
 import { html, nothing } from "../shell/parts.js";
+import { hands } from "./hands.js";
 import { figure, moves, partly, placed, row, title, voters } from "./voting.js";
 
 /** @import { Panel, Placed, Vote, VoteScene } from "../types.js" */
@@ -20,24 +22,31 @@ function called({ page, room }, key) {
 }
 
 /** @param {VoteScene} scene @param {Vote} vote @param {Panel|undefined} panel */
-export function draw(scene, vote, panel) {
+export const draw = (scene, vote, panel) => html`${ranked(scene, vote, panel)}${hands(scene, vote)}`;
+
+/** @param {VoteScene} scene @param {Vote} vote @param {Panel|undefined} panel */
+function ranked(scene, vote, panel) {
   const tells = panel?.tells, items = vote.tally?.items ?? {};
   if (scene.ui.open(vote)) return nothing;
   const moved = moves(vote.tally?.moved);
-  if (!tells) return moved ? html`<section class="result"><h2>${title(vote)}</h2><p>${moved}</p></section>` : nothing;
+  if (!tells)
+    return later("vote.table", scene.redraw) ? html`${beyond(vote)}${moved ? html`<p>${moved}</p>` : nothing}` : nothing;
   /** @type {Line[]} */
   const lines = Object.entries(items).map(([key, result]) => ({ key, what: called(scene, key), known: result,
     of: placed(scene, vote, result, tells) })).filter(({ what, of }) => what && of.place)
     .sort((a, b) => a.of.place - b.of.place);
-  if (!lines.length || !later("vote.table", scene.redraw)) return nothing;
+  if (!later("vote.table", scene.redraw)) return nothing;
+  if (!lines.length) return beyond(vote);
   const of = panel.about?.(vote, (key) => called(scene, key));
-  const rows = html`<ol>${lines.slice(0, FIRST).map(({ key, what, of, known }) => {
+  const rows = html`${vote.outcome ? html`<p class="decided-line"><b>${t("vote.decided")}${colon()}</b>${
+    vote.outcome.text}</p>` : nothing}<ol>${lines.slice(0, FIRST).map(({ key, what, of, known }) => {
     const voted = known.seats === undefined ? [] : [voters(known.seats, known.delegations ?? 0)];
     return row(scene, html`<a href="#${key}">${what}</a>`, { ...of, ...told(of),
       about: [...of.parts.length > 1 ? [of.said] : [], ...of.also ? [of.also] : [], ...voted].join(" · ") });
   })}</ol>
     ${of ? html`<p>${of}</p>` : nothing}
-    <p class="soft">${[count("voters", vote.tally?.ballots ?? 0), moved].filter(Boolean).join(" · ")}</p>
+    <p class="soft">${[count("voters", vote.tally?.ballots ?? 0), moved].filter(Boolean).join(" · ")} · <a
+      href="/w/${facts.workshop.id}/votes/${vote.id}">${t("vote.whole")}</a></p>
     ${partly(scene) ? nothing : html`<details><summary>${t("vote.table")}</summary>
       <table><thead><tr>${["place", "what", "result",
       ...lines[0].known.seats === undefined ? [] : ["people", "delegations"]].map((key) =>
@@ -50,6 +59,11 @@ export function draw(scene, vote, panel) {
     ? html`<details class="result outcome"><summary><h2>${title(vote)}</h2></summary>${rows}</details>`
     : html`<section class="result outcome"><h2>${title(vote)}</h2>${rows}</section>`;
 }
+
+/** What was decided, and the way to all of the result, where the kind draws its result itself.  @param {Vote} vote */
+const beyond = (vote) => vote.tally?.ballots ? html`<section class="result outcome"><h2>${title(vote)}</h2>${vote.outcome
+  ? html`<p class="decided-line"><b>${t("vote.decided")}${colon()}</b>${vote.outcome.text}</p>` : nothing}
+  <p class="soft"><a href="/w/${facts.workshop.id}/votes/${vote.id}">${t("vote.whole")}</a></p></section>` : nothing;
 
 /** The one number of a bar that has one part.  @param {Placed} of @returns {{n?: string}} */
 const told = ({ parts }) => parts.length > 1 ? {} : { n: figure(parts[0]) };

@@ -1,5 +1,6 @@
 /** What came of the votes of a room, as the plenary and the wall have it: no card of the room is here. */
-import { count, t, word } from "../shell/page.js";
+import { colon } from "../shell/colon.js";
+import { count, facts, t, word } from "../shell/page.js";
 import { html, nothing } from "../shell/parts.js";
 import { figure, moves, row, size, voters } from "./voting.js";
 
@@ -19,8 +20,9 @@ export function result(page, one, first, wall) {
       ...known ? [voters(line.seats ?? 0, line.delegations ?? 0)] : []].join(" · ") });
   return html`<section class="result outcome ${lines.some(long) ? "" : "scale"}"><h3>${word(one.title)}${
     one.round ? ` · ${t("vote.round", { n: one.round })}` : nothing}</h3>
-    <p class="soft">${[count("voters", one.people), word(one.said), moves(one.moved)].filter(Boolean)
-      .join(" · ")}</p>
+    <p class="soft">${[count("voters", one.people), word(one.said), moves(one.moved)].filter(Boolean).join(" · ")}${
+      wall ? nothing : html` · <a href="/w/${facts.workshop.id}/votes/${one.vote}">${t("vote.whole")}</a>`}</p>
+    ${one.decided ? html`<p class="decided-line"><b>${t("vote.decided")}${colon()}</b>${one.decided}</p>` : nothing}
     ${one.chart === "cloud" ? html`<p class="cloud" aria-hidden="true">${lines.map(({ text, parts }) =>
       html`<span class=${size(parts[0], whole)}>${word(text)}</span> `)}</p>` : nothing}
     <ol>${lines.slice(0, place || one.chart ? first : lines.length).map(drawn)}</ol>

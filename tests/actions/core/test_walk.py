@@ -110,8 +110,11 @@ summary.publish       ? - x - s + - - + + - ? -
 tray.admit            ? - x - s x - - + + - ? -
 vote.again            ? - x - s x - - + + - ? -
 vote.close            ? - x - s x - - + + - ? -
+vote.count            ? - x - s + - - + + - ? -
+vote.decide           ? - x - s + - - + + - ? -
 vote.open             ? - x - s + - - + + - ? -
 vote.rule             ? - x - s x - - + + - ? -
+vote.uncount          ? - x - s + - - + + - ? -
 video.remove          ? - x x s - - - + + - ? -
 wall.add              ? - x x s - - - + + - ? -
 wall.back             ? - x x s - - - + + - ? -
@@ -273,6 +276,10 @@ PAYLOADS = {
     "vote.again": {"activity": "{vote}"},
     "vote.close": {"activity": "{vote}"},
     "vote.rule": {"activity": "{vote}", "rules": {"own": False}, "again": True},
+    "vote.decide": {"activity": "{vote}", "text": "Se empieza por el agua."},
+    "vote.count": {"activity": "{vote}", "count": "{new}", "how": "hands", "base_rev": 0, "lines": [
+        {"choices": {"room": 73510}, "n": 1}]},
+    "vote.uncount": {"activity": "{vote}", "count": "counted", "base_rev": 1},
     "vote.open": {"room": "{first}", "kind": "scale", "title": "¿Qué tan de acuerdo?"},
     "wall.add": {"workshop": "{workshop_id}", "name": "Salinas"},
     "wall.back": {"workshop": "{workshop_id}"},
@@ -320,6 +327,8 @@ def begun(here: Hall, verb: str, who: str = "E") -> None:
         cast.ok(here.phone(who).do(taken[0], filled(PAYLOADS[taken[0]], known(here)), taken[1]))
         with here.app.extensions["house"].store.read() as session:
             here.at = here.at | {"undoable": session.scalar(select(func.max(History.id)))}
+    if verb == "vote.decide":
+        cast.ok(here.phone("E").do("vote.close", filled(PAYLOADS["vote.close"], known(here)), None))
     if verb == "room.open":
         cast.ok(here.phone("E").do("room.close", filled(PAYLOADS["room.close"], known(here)), None))
     if verb == "room.alike":  # a room without cards takes everything
@@ -346,6 +355,9 @@ def begun(here: Hall, verb: str, who: str = "E") -> None:
     if verb in ("message.read", "message.take_back"):
         sent = cast.ok(here.phone("E").do("message.send", filled(PAYLOADS["message.send"], known(here)), None))
         here.at = here.at | {"message": sent["card"]["id"]}
+    if verb == "vote.uncount":
+        counted = filled(PAYLOADS["vote.count"], known(here)) | {"count": "counted"}
+        cast.ok(here.phone("E").do("vote.count", counted, None))
     if verb == "wall.back":
         cast.ok(here.phone("E").do("wall.show", filled(PAYLOADS["wall.show"], known(here)), None))
     if verb == "wall.drop":

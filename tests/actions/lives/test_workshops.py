@@ -109,6 +109,8 @@ def _fill(here) -> None:
     ok(rosa.do("question.support", {"workshop": workshop, "question": asked}))
     said = ok(elena.do("message.send", {"workshop": workshop, "text": "Faltan diez minutos"}, None))["card"]["id"]
     ok(here.phone("H").do("message.read", {"workshop": workshop, "message": said}))
+    counted = {"activity": here.at["vote"], "count": "counted", "how": "hands", "base_rev": 0}
+    ok(elena.do("vote.count", counted | {"lines": [{"choices": {"room": 73510}, "n": 1}]}, None))
     house = house_of(here)
     with house.store.write() as session:
         session.add(Presence(seat_id=here.at["seats"]["H"][0], day="2026-12-01", arrived_at=house.clock(),

@@ -151,6 +151,9 @@ GET  /video/<key>                                        - - + + - + + + + + - -
 GET  /video/<key>/still                                  - - + + - + + + + + - - -
 GET  /w/<workshop_id>/qr.svg                             - - + + - + + + + + - - -
 GET  /w/<workshop_id>/r/<int:number>                     - - + + - + + + + + - - -
+GET  /w/<workshop_id>/r/<int:number>/ballots             - - x - - + - x + + - - -
+GET  /w/<workshop_id>/r/<int:number>/count               - - x - - + - x + + - - -
+POST /w/<workshop_id>/r/<int:number>/count               - - x - - > - x > > - - -
 GET  /w/<workshop_id>/r/<int:number>/bring               - - x - - + - x + + - - -
 POST /w/<workshop_id>/r/<int:number>/bring               - - x - - + - x + + - - -
 GET  /w/<workshop_id>/r/<int:number>/carry               > > > > > > > > > > > > >
@@ -201,6 +204,9 @@ GET  /w/<workshop_id>/votes                              - - x x - x x x + + - -
 GET  /w/<workshop_id>/votes/<vote_id>/now                - - + + - + + + + + - - -
 GET  /w/<workshop_id>/votes/<vote_id>/rules              - - x x - x x x + + - - -
 POST /w/<workshop_id>/votes/<vote_id>/rules              - - x x - x x x > > - - -
+GET  /w/<workshop_id>/votes/<vote>                       - - + + - + + + + + - - -
+GET  /w/<workshop_id>/votes/<vote>/decided               > > > > > > > > > > > > >
+POST /w/<workshop_id>/votes/<vote>/decided               - - ! ! - ! ! ! ! ! - - -
 GET  /w/<workshop_id>/walls                              - - x x - x x x + + - - -
 POST /w/<workshop_id>/walls                              - - x x - x x x > > - - -
 GET  /w/<workshop_id>/walls/desk                         - - x x - x x x + + - - -
@@ -281,6 +287,7 @@ FORMS = {
     "/w/<workshop_id>/r/<int:number>/lead": {"do": "clock", "minutes": "7"},
     "/w/<workshop_id>/r/<int:number>/process": {"do": "add"},
     "/w/<workshop_id>/r/<int:number>/say": {"add": "{board}", "text": "dicho sin script", "seat": "{seat}"},
+    "/w/<workshop_id>/r/<int:number>/count": {"vote": "{vote}", "how": "hands", "n:3:": "1", "new": "counted-by-form"},
     "/w/<workshop_id>/r/<int:number>/scribe": {"section": "idea", "text": "dicho sin script"},
     "/w/<workshop_id>/r/<int:room>/history": {"act": "{act}"},
     "/methods/<key>/edit": {"do": "save"},

@@ -124,6 +124,8 @@ class SeatOnBoard(OnBoard):
 
 # What a payload may name, the deepest row first: it leads to those above.  Of these verbs `id` is the new card's.
 NAMES = (("id", Contribution), ("activity", Activity), ("room", Room), ("workshop", Workshop))
+# What rapporteurs of a room do in the plenary for the people of theirs; the verb asks for which.
+OF_TABLES = ("vote.count", "vote.uncount")
 MAKES_ITS_ID = ("contribution.add", "summary.item")
 
 
@@ -205,6 +207,8 @@ def allow(work: CommandContext, seat_id: str | None) -> None:
             _check_was_inside(work, room, work.seat)
     else:
         work.role = work.who.role_in(workshop.id, room.id if room else None)
+        if work.role is None and room and room.kind != "group" and work.verb in OF_TABLES:
+            work.role = roles.RAPPORTEUR if work.who.rapporteur_of(workshop.id) else None
         if work.role is None:
             raise Refusal("not_here")
     if work.role not in roles.MAY[work.verb]:

@@ -154,9 +154,9 @@ class Performer:
             return {"want": last + 1}
         answer = self._try(session, who, command, at)
         if "retry_after" not in answer:
+            digest, kept = (command.unsaid, _unsaid(answer)) if _says_nothing(session, command) else (command.digest, answer)
             session.changes.answers.append({
-                "client": said.client, "n": said.n, "device_id": who.device.id, "digest": command.digest, "answer": answer,
-                "at": at})
+                "client": said.client, "n": said.n, "device_id": who.device.id, "digest": digest, "answer": kept, "at": at})
             memory.heard(said.client, said.n, who.device.id)
         return answer
 
@@ -216,6 +216,24 @@ def _run(work: works.CommandContext, command: Command) -> Answered:
         raise
 
 
+def _says_nothing(session: Session, command: Command) -> bool:
+    """Tells whether nothing of what the command says may be kept; where its payload is wrong nobody knows what it is
+    about."""
+    found = VERBS.get(command.envelope.verb)
+    if found is None or found.unsaid is None:
+        return False
+    return command.payload is None or found.unsaid(session, command.payload)
+
+
+def _unsaid(answer: Answered) -> Answered:
+    """Returns the answer as it may be kept: of its values only numbers, and that something was chosen, not what."""
+    if "values" not in answer:
+        return answer
+    values = {name: {} if name == "choices" else value for name, value in answer["values"].items()
+              if name == "choices" or type(value) is int}
+    return answer | {"values": values}
+
+
 def _noted(work: works.CommandContext) -> Json:
     """Collects the notes that the tray stores with a text."""
     note = VERBS[work.verb].note
@@ -245,7 +263,7 @@ def _remembered(session: Session, command: Command, who: Who) -> Answered:
     """Returns the answer that this command has already had."""
     write_down(session)
     known = session.get(Answer, (command.envelope.client, command.envelope.n))
-    same = known is not None and known.device_id == who.device.id and known.digest == command.digest
+    same = known is not None and known.device_id == who.device.id and known.digest in (command.digest, command.unsaid)
     return known.answer if known and same else Refusal("id_reused").answer()
 
 

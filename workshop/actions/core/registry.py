@@ -62,6 +62,7 @@ class Verb:
     `blocked_when_paused`: not while the room is paused or has closed, except by its facilitators.
     `in_room`: it changes nothing outside of its room, which is all that it locks (store/streams/numbering.py); where it
     does nevertheless it begins again with the workshop.
+    `unsaid(session, payload)`: whether nothing of what it says may be kept, not even what would tell it from another.
     """
 
     name: str
@@ -71,6 +72,7 @@ class Verb:
     blocked_when_paused: bool
     note: Callable[[Any], Json | None] | None
     in_room: bool
+    unsaid: Callable[[Any, Any], bool] | None = None
 
     @cached_property
     def puts_in(self) -> bool:
@@ -87,13 +89,14 @@ SHOWN: dict[type[Any], Callable[[Any, Any], Json]] = {}  # table -> what an answ
 
 
 def verb(name: str, shape: type[P], late_ok: bool = False, blocked_when_paused: bool = False,
-         note: Callable[[Any], Json | None] | None = None, in_room: bool = False
+         note: Callable[[Any], Json | None] | None = None, in_room: bool = False,
+         unsaid: Callable[[Any, Any], bool] | None = None
          ) -> Callable[[Callable[Concatenate[W, P, More], R]], Callable[Concatenate[W, P, More], R]]:
     """Registers the function under `name`; a second one of that name stops the program."""
     def register(run: Callable[Concatenate[W, P, More], R]) -> Callable[Concatenate[W, P, More], R]:
         if name in VERBS:
             raise RuntimeError(f"the verb {name!r} is there twice")
-        VERBS[name] = Verb(name, shape, run, late_ok, blocked_when_paused, note, in_room)
+        VERBS[name] = Verb(name, shape, run, late_ok, blocked_when_paused, note, in_room, unsaid)
         return run
     return register
 
@@ -132,6 +135,13 @@ class Command:
     refusal: Refusal | None = None
     digest: str = ""
     age_ms: int = 0  # how long ago it was written, by the device's own measure
+
+    @property
+    def unsaid(self) -> str:
+        """Returns the digest of a command of which nothing may be kept: the few things that can be chosen could all be tried
+        against another."""
+        return f"-{fingerprint([self.envelope.verb, self.envelope.seat])[1:]}"
+
 
 def fingerprint(said: object) -> str:
     """Identifies what was said, whatever the order of its keys: 32 hex digits."""

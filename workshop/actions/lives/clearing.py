@@ -49,10 +49,11 @@ from workshop.words import _, count
 KEPT = timedelta(days=1)
 # Tables of what a trial run leaves; of the history only what tells of these rows.
 EMPTIED = frozenset({"seat", "device_seat", "barred_device", "room_seat", "sitting", "attended", "contribution",
-                     "attachment", "ballot", "link", "late_tray", "departure", "history", "draw", "presence",
+                     "attachment", "ballot", "hand_count", "link", "late_tray", "departure", "history", "draw", "presence",
                      "notice", "notice_read", "speech", "question", "support"})
 SET_BACK: dict[type[Any], Json] = {
-    Room: FRESH["room"] | {"sitting": None, "turn": None, "prepared": False}, Activity: FRESH["activity"],
+    Room: FRESH["room"] | {"sitting": None, "turn": None, "prepared": False},
+    Activity: FRESH["activity"] | {"seal": None},
     Block: FRESH["block"], ExpectedPerson: {"seat_id": None, "taken_at": None},
     Wall: {"shown": None, "before": None, "shown_by": None, "shown_at": None}}
 

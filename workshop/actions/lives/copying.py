@@ -21,7 +21,8 @@ FRESH: dict[str, Json] = {
     "room": {"step": 0, "step_at": None, "paused_at": None, "paused_for": None, "deadline": None, "next_number": 1,
              "opened_at": None, "opened_by": None, "closed_at": None, "closed_by": None, "active_at": None},
     "activity": {"tally": None, "uncounted_since": None, "published_at": None, "published_by": None,
-                 "opened_at": None, "opened_by": None, "closed_at": None, "closed_by": None, "closes_at": None},
+                 "opened_at": None, "opened_by": None, "closed_at": None, "closed_by": None, "closes_at": None,
+                 "outcome": None, "parts": None, "hands": None},
     "block": {"started_at": None, "started_by": None, "ended_at": None}}
 
 

@@ -33,6 +33,7 @@ from workshop.store.models import (
     Seat,
     Sitting,
 )
+from workshop.store.secrecy.ballots import opened
 from workshop.store.transaction import Session
 from workshop.words import _, count
 
@@ -125,7 +126,8 @@ def _ballots(work: InWorkshop, seat: Seat, into: Seat, keep: str) -> set[str]:
         if vote.closed_at is None and (vote.tally is not None or vote.settings.get("reveal") == "live"):
             wait(session, vote, work.now)
         session.changes.ballots.append((into.id, {
-            "activity": vote.id, "seat": into.id, "choices": stands.choices, "rev": stands.rev}))
+            "activity": vote.id, "seat": into.id, "choices": opened(session, vote.id, stands.choices),
+            "rev": stands.rev}))
     return over
 
 

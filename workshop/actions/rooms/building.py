@@ -3,7 +3,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from workshop.domain import steps
+from workshop.domain import steps, voting
 from workshop.domain.errors import Refusal
 from workshop.domain.ids import new_id
 from workshop.domain.kinds import kinds
@@ -56,8 +56,11 @@ def build_room(session: Session, workshop: Workshop, title: str, *, kind: str = 
 
 
 def add_activity(session: Session, room: Room, name: str, position: int, settings: Settings, title: str = "") -> Activity:
-    """Adds an activity of a kind with its default settings under `settings`."""
+    """Adds an activity of a kind with its default settings under `settings`. Raises Refusal (`voting.check`)."""
     kind = kinds()[name]
+    if voting.is_secret(settings):
+        settings = {"reveal": voting.CLOSE} | settings
+        voting.check(settings)
     row = Activity(id=new_id(), room_id=room.id, kind=name, title=title, settings=kind.settings | settings,
                    stream_id=room.workshop_id if kind.stream == "workshop" else room.stream_id, position=position)
     session.add(row)

@@ -9,7 +9,7 @@ from workshop.actions.core.context import InRoom, InWorkshop
 from workshop.actions.core.registry import Shape, verb
 from workshop.actions.core.telling import Act, Sentence, tells
 from workshop.actions.rooms import attendance, private_work, stepping_back
-from workshop.actions.votes import results
+from workshop.actions.votes import parts, results
 from workshop.actions.votes.counting import recount
 from workshop.domain import steps, voting
 from workshop.domain.errors import Refusal
@@ -17,6 +17,8 @@ from workshop.domain.kinds import kinds
 from workshop.domain.limits import NAME, ROUGH, WORDS, clean_text
 from workshop.domain.people.names import typed_name
 from workshop.store.models import Activity, Room
+from workshop.store.secrecy.ballots import is_over
+from workshop.store.transaction import Session
 from workshop.store.visibility import newly_visible
 from workshop.words import _, spoken
 
@@ -329,12 +331,23 @@ def reveal_votes(work: InWorkshop, room: Room | None = None) -> None:
         if not kinds()[activity.kind].votes or (activity.closed_at is not None and activity.tally is not None):
             continue
         ended = hidden and _is_over(room, step, activity)
-        if hidden and not ended:  # it goes on, or begins again: nothing is to be seen until its end
+        if hidden and not ended and not is_over(activity):  # it goes on, or begins again: until its end nothing is seen
             moved, activity.tally = activity.tally is not None, None
         else:
-            moved = recount(work.session, activity, bool(ended))
+            moved = recount(work.session, activity, bool(ended), work.now)
+        _keep_parts(work.session, activity, bool(room.closed_at) or not steps.opens(step, activity), moved)
         if moved:
             work.touch(activity)
         told |= kinds()[activity.kind].decides and (moved or (not hidden and activity.tally is not None))
     if told:
         results.tell(work.session, room.id)
+
+
+def _keep_parts(session: Session, activity: Activity, over: bool, moved: bool) -> None:
+    """Keeps a vote's result by group when it is over, and forgets it when it begins again."""
+    if not kinds()[activity.kind].decides or activity.opened_at is not None:
+        return  # reactions, and what is opened and closed by itself
+    if over and activity.tally is not None and (moved or not activity.parts) and activity.tally["ballots"]:
+        parts.keep(session, activity)
+    elif not over and activity.parts:
+        activity.parts = {}

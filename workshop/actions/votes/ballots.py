@@ -10,7 +10,7 @@ from workshop.actions.core.context import SeatOnBoard
 from workshop.actions.core.registry import Shape, verb
 from workshop.actions.core.telling import silent
 from workshop.actions.rooms import attendance
-from workshop.actions.votes import voters
+from workshop.actions.votes import returning, voters
 from workshop.domain import steps, voting
 from workshop.domain.errors import Refusal
 from workshop.domain.kinds import kinds
@@ -18,6 +18,7 @@ from workshop.domain.shapes import Choices, Json
 from workshop.store.fast import fast_insert
 from workshop.store.fast.prepared import Order, Question
 from workshop.store.models import Activity, Ballot, Contribution, Room, Seat
+from workshop.store.secrecy.ballots import opened, sealed
 from workshop.store.streams import viewers
 from workshop.store.transaction import Session
 from workshop.store.visibility import circles, vote_targets
@@ -37,7 +38,12 @@ class Cast(Shape):
     base_rev: int = Field(ge=0, lt=2**31)
 
 
-@verb("ballot.cast", Cast, blocked_when_paused=True, in_room=True)
+def _is_secret(session: Session, payload: Cast) -> bool:
+    vote: Activity | None = session.memory.row(session, Activity, payload.activity)
+    return vote is not None and voting.is_secret(vote.settings)
+
+
+@verb("ballot.cast", Cast, blocked_when_paused=True, in_room=True, unsaid=_is_secret)
 def cast(work: SeatOnBoard, payload: Cast) -> Ballot:
     """Replaces the seat's ballot; the last accepted one counts."""
     kind = kinds()[work.activity.kind]
@@ -50,14 +56,15 @@ def cast(work: SeatOnBoard, payload: Cast) -> Ballot:
         raise Refusal("step_closed")
     voters.admit(work)
     held = _held(work)
+    before = opened(work.session, work.activity.id, held.choices)
     if payload.base_rev != held.rev:
-        raise Refusal("stale_ballot", rev=held.rev, choices=held.choices)
+        raise Refusal("stale_ballot", rev=held.rev, choices=before)
     mine = work.seat.delegation_id
-    choices = voters.checked(work, payload.choices, _allowed(work, payload.choices, held.choices), held.choices)
+    choices = voters.checked(work, payload.choices, _allowed(work, payload.choices, before), before)
     if not by_itself and not steps.lets(work.room, kind.right):
-        _only_own(work, choices, held.choices)
+        _only_own(work, choices, before)
     if mine and _shares(work.activity, mine):
-        _share(work, mine, choices, held.choices, held.rev + 1)
+        _share(work, mine, choices, before, held.rev + 1)
     return _keep(work, held, choices)
 
 
@@ -83,22 +90,28 @@ def _allowed(work: SeatOnBoard, choices: Json, before: Json) -> set[str]:
 
 
 def _keep(work: SeatOnBoard, held: Ballot, choices: Choices) -> Ballot:
-    """Writes the ballot; from here on nothing is refused."""
+    """Writes the ballot, a secret one under its key; from here on nothing is refused but for the key's sake."""
     first, rev = held.rev == 0, held.rev + 1
+    secret = voting.is_secret(work.activity.settings)
+    kept = sealed(work.session, work.activity, choices) if secret else choices
     if first:
         attendance.votes(work.session, work.room, work.activity, work.seat, work.now)
     if voting.per_delegation(work.activity.settings):
         held = voters.taken_over(work, held)
-        held.choices, held.rev = choices, rev
+        held.choices, held.rev = kept, rev
         work.session.flush()
     else:
         said = held.__dict__
-        said |= {"choices": choices, "rev": rev}
+        said |= {"choices": kept, "rev": rev}
         if first:
             fast_insert.add(work.session, held)
         else:
             fast_insert.change(work.session, held, "choices", "rev")
-    if work.activity.settings.get("reveal") == voting.LIVE:
+    if first and work.activity.hands and returning.follow(work.session, work.activity, work.now):
+        work.touch(work.activity)  # it took the place of a hand, or of one too many
+    if secret:
+        work.beside["forget"] = True  # said to the device: it keeps nothing of this to say it again
+    elif work.activity.settings.get("reveal") == voting.LIVE:
         wait(work.session, work.activity, work.now)
     return held
 
@@ -106,7 +119,7 @@ def _keep(work: SeatOnBoard, held: Ballot, choices: Choices) -> Ballot:
 def _shares(vote: Activity, delegation: str | None) -> bool:
     """Tells whether a seat of the delegation spends from a budget of all of it."""
     return (kinds()[vote.kind].shared is not None and vote.settings.get("budget_of") == "delegation"
-            and delegation is not None)
+            and delegation is not None and not voting.is_secret(vote.settings))
 
 
 def _share(work: SeatOnBoard, mine: str, choices: Choices, before: Json, rev: int) -> None:

@@ -1,13 +1,16 @@
 """Lists the ballots of a vote as they count: from which channel and delegation, how often."""
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import bindparam, func, select
 
 from workshop.domain import voting
+from workshop.domain.json_codec import dumps
 from workshop.domain.shapes import Choices
+from workshop.store.counts import hands
 from workshop.store.fast.prepared import Question
 from workshop.store.models import Activity, Ballot, Seat
+from workshop.store.secrecy import ballots as secret_ballots
 from workshop.store.transaction import Session
 from workshop.store.visibility import vote_targets
 
@@ -30,18 +33,50 @@ class Counted:
 
 
 def ballots(session: Session, vote: Activity) -> list[Counted]:
-    """Lists the ballots of the vote, with what may be told of each. One with nothing else in it is no vote yet."""
+    """Lists the ballots of the vote, with what may be told of each. One with nothing else in it is no vote yet. Those of a
+    secret vote are nobody's and in no order, and there are none once it is over."""
     session.flush()
     told = vote_targets.is_told(session, vote)
-    found = []
-    for choices, seat, delegation, channel in CAST.rows(session, vote=vote.id):
+    if secret_ballots.is_over(vote):
+        return []
+    secret, found = voting.is_secret(vote.settings), []
+    read = secret_ballots.reader(session, vote.id) if secret else None
+    for given, seat, delegation, channel in CAST.rows(session, vote=vote.id):
+        choices = read(given) if read else given
+        if choices is None:
+            continue
         people = 1  # of the parts of a ballot that is split the first one counts who gave it
         for times, part in voting.parts(vote.settings, delegation, choices):
             seen = part if all(map(told, part)) else {key: value for key, value in part.items() if told(key)}
             if seen or not part:
-                found.append(Counted(seen, seat, delegation, channel, times, people))
+                found.append(Counted(seen, None if secret else seat, delegation, channel, times, people))
                 people = 0
+    found += by_hand(session, vote, told) if vote.hands else []
+    return sorted(found, key=lambda one: dumps(one.choices)) if secret else found
+
+
+def by_hand(session: Session, vote: Activity, told: Callable[[str], bool]) -> list[Counted]:
+    """Lists what the team entered. A count that has more people than are left is not among it."""
+    of = hands.entered(session, vote)
+    ticked = {seat for count in of.counts for line in count.lines for seat in line["seats"]}
+    home = dict(session.execute(select(Seat.id, Seat.delegation_id).where(
+        Seat.id.in_(ticked | set(of.joined.values())))).all()) if ticked else {}
+    found = []
+    for count in of.counts:
+        for slot in of.slots(count) if count.returned_at is None else ():
+            if seen := {key: value for key, value in slot.choices.items() if told(key)}:
+                found.append(Counted(seen, slot.seat, home.get(slot.seat or ""), hands.CHANNELS[count.how], slot.times,
+                                     slot.people))
     return found
+
+
+def unreadable(session: Session, vote: Activity) -> int:
+    """Counts the secret ballots that nobody can read any more, because their key is gone."""
+    if not voting.is_secret(vote.settings) or secret_ballots.is_over(vote):
+        return 0
+    read = secret_ballots.reader(session, vote.id)
+    return sum(read(choices) is None for choices in session.scalars(
+        select(Ballot.choices).where(Ballot.activity_id == vote.id)))
 
 
 def pairs(found: Iterable[Counted]) -> list[tuple[Choices, str | None]]:

@@ -1,12 +1,15 @@
 """Counts the votes of an activity: its kind's arithmetic over the ballots that may be told; recounts when groups change."""
+from datetime import UTC, datetime
+
 from sqlalchemy import select
 
 from workshop.actions.core.context import CommandContext
-from workshop.actions.votes import counted, movement, results
+from workshop.actions.votes import counted, movement, parts, results
 from workshop.domain import voting
 from workshop.domain.kinds import kinds
 from workshop.domain.shapes import Tally
 from workshop.store.models import Activity
+from workshop.store.secrecy import ballots as secret_ballots
 from workshop.store.transaction import Session
 from workshop.store.visibility import vote_targets
 
@@ -19,7 +22,8 @@ def of(session: Session, vote: Activity) -> Tally:
     if voting.counts_differently(vote.settings):
         came["votes"] = len(pairs)
     names = vote_targets.dissolved(session, vote, came.get("items") or ())
-    return came | ({"names": names} if names else {})
+    lost = counted.unreadable(session, vote)
+    return came | ({"names": names} if names else {}) | ({"lost": lost} if lost else {})
 
 
 def tally(session: Session, activity: Activity, anew: bool = False) -> Tally:
@@ -45,13 +49,21 @@ def groups_changed(work: CommandContext, board: Activity) -> None:
             results.tell(work.session, vote.room_id)
 
 
-def recount(session: Session, activity: Activity, ended: bool = False) -> bool:
-    """Recounts the ballots; tells whether the result is another.
+def recount(session: Session, activity: Activity, ended: bool = False, at: datetime | None = None) -> bool:
+    """Recounts the ballots; tells whether the result is another. A secret vote is counted once, when it has `ended` (at
+    `at`), and then its ballots are gone.
 
     While they are only about cards not yet shown to the room, its stream does not even tell that there are any.
     """
+    if voting.is_secret(activity.settings) and (not ended or secret_ballots.is_over(activity)):
+        activity.uncounted_since = None
+        return False
     before = activity.tally
     after = tally(session, activity, ended)
     if before is None and not ended and not after["ballots"]:
         activity.tally = None
+    if voting.is_secret(activity.settings) and (after["ballots"] or after.get("lost")):
+        parts.keep(session, activity)  # while there are ballots
+        secret_ballots.end(session, activity, at or datetime.now(UTC))
+        return True
     return activity.tally != before

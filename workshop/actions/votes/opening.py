@@ -11,7 +11,7 @@ from workshop.actions.core.telling import Act, Sentence, tells
 from workshop.actions.imported_checks import FAULTS
 from workshop.actions.rooms import attendance
 from workshop.actions.rooms.building import add_activity
-from workshop.actions.votes import results, voters
+from workshop.actions.votes import parts, results, voters
 from workshop.actions.votes.counting import recount
 from workshop.actions.votes.rule_words import settled
 from workshop.domain import voting
@@ -41,7 +41,8 @@ class Close(Shape):
 
 @verb("vote.open", Open)
 def open_vote(work: InRoom, payload: Open) -> Activity:
-    """Opens a vote in a room at once, whatever its step. Refusals: `no_such_kind`, `bad_settings`, those of its rules."""
+    """Opens a vote in a room at once, whatever its step. Refusals: `no_such_kind`, `bad_settings`, those of its rules, and
+    what a secret vote cannot have (`voting.check`)."""
     return begin(work, work.room, payload.kind, typed_name(payload.title, TITLE), payload.settings)
 
 
@@ -51,6 +52,9 @@ def begin(work: InRoom, room: Room, kind: str, title: str, settings: dict[str, A
         raise Refusal("no_such_kind")
     last = work.session.scalar(select(func.max(Activity.position)).where(Activity.room_id == room.id)) or 0
     board = work.session.scalar(select(Activity.id).where(Activity.room_id == room.id, Activity.kind == "ideas"))
+    if voting.is_secret(settings):
+        settings = {"reveal": voting.CLOSE} | settings
+        voting.check(settings)
     try:
         checked = imported_json.settings(kind, kinds()[kind].settings | settings | {"source": board})
     except FAULTS:
@@ -88,7 +92,8 @@ def close_vote(work: OnBoard, payload: Close) -> Activity:
 def shut(session: Session, work: OnBoard, vote: Activity) -> None:
     """Closes a vote that is open."""
     vote.closed_at, vote.closed_by = work.now, work.actor()
-    recount(session, vote, ended=True)
+    recount(session, vote, True, work.now)
+    parts.keep(session, vote)
     work.touch(vote)
     attendance.follow(session, work.room, work.now)
     results.tell(session, vote.room_id)

@@ -25,6 +25,7 @@ KIND = Kind(
     report=report,
     votes=True,
     typed=lambda said, typed: next(iter(typed), ""),
+    hands=report.hands,
     sample={"ballot.cast": {"choices": {"*": 1}}},
     example=Example(
         ballots=(({"a": 1}, "sur"), ({"a": 1}, "norte"), ({"b": 1}, None)),

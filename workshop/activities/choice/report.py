@@ -1,10 +1,10 @@
 """Tells a choice in the report."""
 from workshop.activities.choice.rules import most
 from workshop.activities.options import counted_all, titles
-from workshop.domain.kinds import Result, Said
+from workshop.domain.kinds import Hand, Hands, Result, Said
 from workshop.domain.ranking import ranked
 from workshop.domain.shapes import Json, Settings, Tally
-from workshop.words import _, count
+from workshop.words import _, count, spoken
 from workshop.words.forms import quoted
 
 NOBODY = {"seats": 0, "delegations": 0}
@@ -31,3 +31,9 @@ def of_card(settings: Settings, result: Json) -> Said:
 def of_choice(settings: Settings, one: int | str) -> str:
     """Words that a seat chose the card, or what it answered."""
     return one if isinstance(one, str) else _("you have chosen")
+
+
+def hands(settings: Settings) -> Hands:
+    """Lists the options, or the one thing that is said of a card: each person has one."""
+    options = tuple(Hand(option["key"], 1, spoken(option["title"])) for option in settings["options"])
+    return Hands(options or (Hand("", 1, _("I choose this one")),), one=True)

@@ -4,6 +4,7 @@ Whoever does not simply say yes is asked for the reason, and for the change that
 """
 from workshop.activities.consent import report, rules
 from workshop.activities.consent.words import WORDS
+from workshop.activities.options import hands
 from workshop.domain.kinds import Example, Kind, Mark, Options
 from workshop.words import N_
 
@@ -28,6 +29,7 @@ KIND = Kind(
     votes=True,
     typed=rules.typed,
     written="reasons",
+    hands=hands,
     sample={"ballot.cast": {"choices": {"*": "con_reserva"}}},
     example=Example(
         ballots=(({"a": "si"}, "sur"),

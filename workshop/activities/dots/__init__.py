@@ -26,6 +26,7 @@ KIND = Kind(
     rules=rules,
     report=report,
     votes=True,
+    shares=lambda settings: min(settings.get("per_item") or settings["budget"], settings["budget"]),
     shared=rules.check_shared,
     sample={"ballot.cast": {"choices": {"*": 2}}},
     example=Example(

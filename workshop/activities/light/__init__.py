@@ -4,6 +4,7 @@ With the setting `per`: "row" it stands on each row of a matrix instead.
 """
 from workshop.activities.light import report, rules
 from workshop.activities.light.words import WORDS
+from workshop.activities.options import hands
 from workshop.domain.kinds import Example, Kind, Mark, Options
 from workshop.words import N_
 
@@ -25,6 +26,7 @@ KIND = Kind(
     rules=rules,
     report=report,
     votes=True,
+    hands=hands,
     sample={"ballot.cast": {"choices": {"*": "ajustar"}}},
     example=Example(
         ballots=(({"a": "seguir"}, "sur"), ({"a": "dejar", "b": "ajustar"}, None)),

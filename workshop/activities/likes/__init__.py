@@ -22,6 +22,7 @@ KIND = Kind(
     rules=rules,
     report=report,
     votes=True,
+    shares=lambda settings: min(settings["per_item"], settings["budget"]),
     sample={"ballot.cast": {"choices": {"*": 1}}},
     example=Example(
         ballots=(({"a": 1, "b": 1}, "sur"), ({"a": 1}, None)),

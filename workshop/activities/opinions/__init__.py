@@ -16,6 +16,7 @@ KIND = Kind(
     rules=rules,
     report=report,
     votes=True,
+    hands=report.hands,
     sample={"ballot.cast": {"choices": {"*": 1}}},
     example=Example(
         ballots=(({"a": 1, "b": 0}, "sur"), ({"a": -1}, None), ({"a": 1}, "sur")),

@@ -1,5 +1,5 @@
 """Tells opinions in the report."""
-from workshop.domain.kinds import Result, Said
+from workshop.domain.kinds import Hand, Hands, Result, Said
 from workshop.domain.ranking import ranked
 from workshop.domain.shapes import Json, Settings, Tally
 from workshop.words import _
@@ -23,3 +23,8 @@ def of_card(settings: Settings, result: Json) -> Said:
 def of_choice(settings: Settings, opinion: int) -> str:
     """Returns what a seat thinks: 'Agree'."""
     return {1: _("Agree"), -1: _("Disagree"), 0: _("Pass")}[opinion]
+
+
+def hands(settings: Settings) -> Hands:
+    """Lists the three opinions: hands are raised for each, on each card."""
+    return Hands((Hand("", 1, _("Agree")), Hand("", -1, _("Disagree")), Hand("", 0, _("Pass"))))

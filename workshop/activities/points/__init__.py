@@ -21,6 +21,7 @@ KIND = Kind(
     rules=rules,
     report=report,
     votes=True,
+    shares=lambda settings: settings["budget"],
     sample={"ballot.cast": {"choices": {"*": 40}}},
     example=Example(
         ballots=(({"a": 60, "b": 40}, "sur"), ({"b": 100}, "norte"), ({"b": 1}, "norte")),

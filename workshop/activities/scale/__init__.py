@@ -30,6 +30,7 @@ KIND = Kind(
     rules=rules,
     report=report,
     votes=True,
+    hands=report.hands,
     sample={"ballot.cast": {"choices": {"room": 4}}},
     example=Example(
         ballots=(({"room": 5}, "sur"), ({"room": 2}, "sur"), ({"room": 2}, None)),

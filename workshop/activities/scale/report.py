@@ -3,8 +3,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from workshop.activities.options import counted_all, titles
-from workshop.activities.scale.rules import figures, of_room
-from workshop.domain.kinds import Result, Row, Said
+from workshop.activities.scale.rules import ROOM, figures, of_room
+from workshop.domain.kinds import Hand, Hands, Result, Row, Said
 from workshop.domain.ranking import ranked
 from workshop.domain.shapes import Json, Settings, Tally
 from workshop.words import _, count, figure, spoken
@@ -79,3 +79,9 @@ def of_card(settings: Settings, result: Json) -> Said:
 def of_choice(settings: Settings, mark: int) -> str:
     """Returns the mark that a seat gave."""
     return words(settings, mark)
+
+
+def hands(settings: Settings) -> Hands:
+    """Lists the marks: hands are raised for each, of the room or of each card."""
+    key = ROOM if of_room(settings) else ""
+    return Hands(tuple(Hand(key, mark, words(settings, mark)) for mark in range(settings["from"], settings["to"] + 1)))

@@ -12,7 +12,7 @@ from docx.text.paragraph import Paragraph
 
 from workshop.exports.formats import docx_tables
 from workshop.exports.model import Card, Chapter, File, Report, RoomPart, Section
-from workshop.exports.votes import about, attended
+from workshop.exports.votes import about, attended, tables
 
 INK, COCHINEAL = RGBColor(0x1D, 0x1D, 0x1F), RGBColor(0xA3, 0x12, 0x3A)
 INDIGO, SOFT = RGBColor(0x27, 0x40, 0x7A), RGBColor(0x5A, 0x56, 0x50)
@@ -159,6 +159,9 @@ def _section(document: Document, section: Section, words: dict[str, str]) -> Non
         for line in about(one, words):
             _small(document, line)
         docx_tables.result(document, one, words)
+        for title, table in tables(one, words):
+            _small(document, title)
+            docx_tables.table(document, table)
     for sentence in section.sentences:
         text = words["quoted"].format(text=sentence.text) if section.key == "quotation" else sentence.text
         paragraph = document.add_paragraph(text, style="List Bullet")

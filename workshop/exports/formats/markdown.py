@@ -2,7 +2,7 @@
 import re
 
 from workshop.exports.model import Card, Chapter, Report, RoomPart, Section
-from workshop.exports.votes import Vote, about, attended, cells, headings
+from workshop.exports.votes import Vote, about, attended, cells, headings, tables
 
 SHADES, LONG = "█▒░▓▞", 14  # of a bar: what its parts are made of, how many signs the longest has
 SIGNS = re.compile(r"([\\`*_{}\[\]<>()#!|~$&])")
@@ -92,7 +92,10 @@ def _vote(vote: Vote, words: dict[str, str]) -> list[str]:
     if not vote.lines:
         return lines
     titles = [*headings(vote, words), " / ".join(vote.parts) or words["chart"]]
-    return [*lines, "", *_table(titles, [[*cells(vote, line, words), _bar(line.bars, vote.chart)] for line in vote.lines])]
+    lines += ["", *_table(titles, [[*cells(vote, line, words), _bar(line.bars, vote.chart)] for line in vote.lines])]
+    for title, table in tables(vote, words):
+        lines += ["", f"**{safe(title)}**", "", *_table(table.headings, table.rows)]
+    return lines
 
 
 def _bar(parts: list[float], chart: str) -> str:

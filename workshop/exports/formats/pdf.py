@@ -11,7 +11,7 @@ import typst
 from workshop.domain.shapes import Json
 from workshop.domain.weave import drawn, weave
 from workshop.exports.model import Report
-from workshop.exports.votes import Vote, about, attended, cells, headings
+from workshop.exports.votes import Vote, about, attended, cells, headings, tables
 from workshop.folders import TEMPLATES
 
 TEMPLATE = TEMPLATES / "exports" / "report.typ"
@@ -56,4 +56,5 @@ def _set_out(vote: Vote, words: dict[str, str]) -> Json:
     return {"title": vote.title, "about": about(vote, words), "headings": headings(vote, words), "chart": vote.chart,
             "figures": len(vote.headings), "axes": vote.headings[:2], "parts": vote.parts, "tones": vote.tones,
             "lines": [{"cells": cells(vote, line, words), "bars": line.bars, "place": line.place,
-                       "called": line.number or line.text} for line in vote.lines]}
+                       "called": line.number or line.text} for line in vote.lines],
+            "by": [{"title": title, "table": asdict(table)} for title, table in tables(vote, words)]}

@@ -30,6 +30,23 @@ def write(sheets: "Sheets", report: Report) -> None:
                 y += 1
                 sheet.write_string(y, 0, line)
             y = _rows(sheets, sheet, vote, report.words, y + 1, top) + 2
+    for way in ("delegation", "channel", "axis"):
+        _by_group(sheets, report, way)
+
+
+def _by_group(sheets: "Sheets", report: Report, way: str) -> None:
+    """Writes a sheet of the votes by delegation, channel or axis, a figure in each row; none where nothing is told so."""
+    rows: list[tuple[str | int | float, ...]] = []
+    for room in report.rooms:
+        for vote in room.votes:
+            for one in (one for one in (vote.whole.ways if vote.whole else ()) if one.key == way):
+                rows += [(f"{room.number} · {room.title}", vote.title, lot.name, thing.what, heading, figure, lot.voted,
+                          lot.could, lot.first) for lot in one.lots
+                         for thing, parts in zip(vote.whole.things if vote.whole else (), lot.parts, strict=True)
+                         for heading, figure in zip(vote.headings, parts, strict=False)]
+    if rows:
+        sheets.write(f"by_{way}", (
+            "room", "vote", "group", "voted_on", "counted", "figure", "voted", "could", "first"), rows)
 
 
 def _rows(sheets: "Sheets", sheet: Worksheet, vote: Vote, words: dict[str, str], y: int, title: int) -> int:

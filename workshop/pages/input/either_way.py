@@ -33,6 +33,7 @@ PAGES = {
     "team.renew": "/w/{workshop_id}/team", "team.revoke": "/w/{workshop_id}/team",
     "programme_out.renew": "/w/{workshop_id}/programme/print", "programs.make": "/account", "programs.end": "/account",
     "wall_lead.change": "/w/{workshop_id}/walls", "team.withdraw": "/w/{workshop_id}/team",
+    "results.decide": "/w/{workshop_id}/votes/{vote}",
     "way_in.change": "/w/{workshop_id}/people",
 }
 

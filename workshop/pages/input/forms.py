@@ -16,6 +16,7 @@ from workshop.pages.shell.render import drawn, show
 from workshop.pages.shell.request_gate import AGAIN, turn, wait_for
 from workshop.pages.shell.security import answers_itself, secret
 from workshop.store.models import Activity, Ballot
+from workshop.store.secrecy.ballots import opened
 from workshop.words.refusals import sentence
 from workshop.work_queue import TooMany
 
@@ -69,7 +70,7 @@ def _cast(form: MultiDict[str, str]) -> tuple[str, Json]:
     card = unquote(card)  # a row is called as the group likes
     with house().store.read() as session:
         held = session.get(Ballot, (activity, form.get("seat", "")))
-        choices, rev = (dict(held.choices), held.rev) if held else ({}, 0)
+        choices, rev = (dict(opened(session, activity, held.choices)), held.rev) if held else ({}, 0)
         vote = session.get(Activity, activity) if value.startswith("=") else None
     choices = {other: choice for other, choice in choices.items() if other != card and not only}
     if vote:

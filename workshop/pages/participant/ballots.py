@@ -56,8 +56,10 @@ def outcomes(here: RoomPlace, votes: list[Json], opened: set[str]) -> list[Json]
     found = []
     for vote in votes:
         kind, tally = kinds()[vote["of"]], vote["tally"] or {}
-        if vote["id"] in opened or not kind.on_cards(vote["settings"]) or not kind.decides or not tally.get("items") \
-                or not kind.report:
+        if vote["id"] in opened or not kind.decides or not kind.report:
+            continue
+        if not tally.get("items") or not kind.on_cards(vote["settings"]):
+            found += [_beyond(here, vote)] if tally.get("ballots") else []
             continue
         result = kind.report.result(vote["settings"], tally)
         lines = [_line(one, result, tally["items"][one.row.key], names[one.row.key])
@@ -65,9 +67,17 @@ def outcomes(here: RoomPlace, votes: list[Json], opened: set[str]) -> list[Json]
         if lines:
             found.append({"title": spoken(vote["settings"].get("title")) or vote["title"] or _(kind.title), "lines": lines,
                           "about": result.names(lambda key: names.get(key, "")) if result.names else "",
-                          "people": tally["ballots"], "known": "delegations" in lines[0],
+                          "href": f"/w/{here.workshop.id}/votes/{vote['id']}",
+                          "decided": (vote.get("outcome") or {}).get("text"), "people": tally["ballots"],
+                          "known": "delegations" in lines[0],
                           "whole": not any(frame.get("earlier") for frame in here.frames)})
     return found
+
+
+def _beyond(here: RoomPlace, vote: Json) -> Json:
+    """Returns what was decided and the way to all of the result, of a vote whose result its kind draws itself."""
+    return {"title": spoken(vote["settings"].get("title")) or vote["title"] or _(kinds()[vote["of"]].title), "lines": [],
+            "href": f"/w/{here.workshop.id}/votes/{vote['id']}", "decided": (vote.get("outcome") or {}).get("text")}
 
 
 def shortened(text: str) -> str:

@@ -42,7 +42,7 @@ def summaries(here: Place) -> Json:
     rooms = [room for room in here.cards("room") if room["of"] == "group"]
     published = {a["room"] for a in here.cards("activity") if a["of"] == "summary" and a["published"]}
     items = {room["id"]: [i for i in here.cards("item") if i["room"] == room["id"]] for room in rooms}
-    results = {a["room"]: [outcome(one, on_wall=here.who is None) for one in a["results"]]
+    results = {a["room"]: [outcome(one, here.who is None, here.workshop.id) for one in a["results"]]
                for a in here.cards("activity") if a.get("results")}
     agreed = {a["room"]: a["agreed"] for a in here.cards("activity") if a.get("agreed")}
     told = [room for room in rooms if (room["id"] in published and items[room["id"]]) or room["id"] in {**results, **agreed}]
@@ -52,11 +52,12 @@ def summaries(here: Place) -> Json:
             "first": ceil(len(told) / sheets) if sheets else 0}
 
 
-def outcome(one: Json, on_wall: bool) -> Json:
+def outcome(one: Json, on_wall: bool, workshop: str = "") -> Json:
     """Prepares a result (store/visibility/results.py) for the macro that draws what came of a vote; on the wall without a
     table."""
     lines = [_line(one, line) for line in one["lines"]]
-    return {"title": round_of(spoken(one["title"]), one.get("round", 1)), "moved": moved(one),
+    return {"href": "" if on_wall else f"/w/{workshop}/votes/{one['vote']}", "decided": one.get("decided"),
+            "title": round_of(spoken(one["title"]), one.get("round", 1)), "moved": moved(one),
             "people": one["people"], "said": spoken(one.get("said")), "lines": lines,
             "cloud": one["lines"] if one.get("chart") == "cloud" else (),
             "whole": "place" in one["lines"][0] and not on_wall, "more": one.get("more"), "known": "people" in lines[0]}

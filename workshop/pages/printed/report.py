@@ -30,7 +30,7 @@ def report(workshop_id: str) -> ResponseReturnValue:
         return show("printed/report.html", styles=("door", "votes", "items", "report", *tour.styles(led)), tour=led,
                     workshop=here.workshop,
                     delegations=here.delegations, report=found, formats=FORMATS, about=votes.about, attended=votes.attended,
-                    cells=votes.cells, headings=votes.headings)
+                    cells=votes.cells, headings=votes.headings, tables=votes.tables)
 
 
 @pages.get("/w/<workshop_id>/report.<form>")

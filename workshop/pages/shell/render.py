@@ -27,6 +27,7 @@ from workshop.time_slices import paced
 from workshop.transport.offload import offload
 from workshop.words import LANGUAGES, _, count, figure, language, spoken
 from workshop.words.forms import late_said
+from workshop.words.hands import entered as by_hand
 
 SMALL = 700  # bytes; shorter answers gain nothing by compression
 LARGE = 32_000  # bytes; what is longer is compressed beside the event loop
@@ -41,7 +42,7 @@ def plug_in(app: Flask) -> None:
     app.jinja_env.loader = ChoiceLoader([*filter(None, (app.jinja_loader, PrefixLoader({"activities": papers})))])
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals |= {"_": _, "count": count, "spell": spell, "hours": hours, "number": number,
-                              "late_said": late_said,
+                              "late_said": late_said, "by_hand": by_hand,
                               "LANGUAGES": LANGUAGES, "outline": outline, "rows_of": rows, "grouped": grouped,
                               "turns": turns, "together": together,
                               "standing": standing, "by_number": by_number, "things_of": things_of, "about_of": about_of,

@@ -9,10 +9,12 @@ from workshop.domain import walls
 from workshop.domain.shapes import Json
 from workshop.house import house
 from workshop.pages.participant.plenary import outcome
+from workshop.pages.results import view
 from workshop.pages.shell.render import base_url
 from workshop.store.models import Delegation, Wall, Workshop
 from workshop.store.transaction import Session
 from workshop.store.walls import kind, sight
+from workshop.words import _
 
 
 def wall_row(session: Session, workshop: Workshop, wall_id: str) -> Wall:
@@ -49,7 +51,13 @@ def stands(session: Session, workshop: Workshop, wall: Wall, key: str) -> Json:
 
 
 def _ready(place: Json) -> Json:
-    return place | {"results": [outcome(one, on_wall=True) for one in place["results"]]} if place.get("results") else place
+    if place.get("results"):
+        place = place | {"results": [outcome(one, on_wall=True) for one in place["results"]]}
+    if of := place.get("whole"):
+        whole = view.whole(**of)
+        place = place | {"whole": whole, "lines": view.lines(whole) if whole else [],
+                         "turnout": _("{n} of {all} voted", n=whole.voted, all=whole.could) if whole else ""}
+    return place
 
 
 def frame(read: Json) -> Json:

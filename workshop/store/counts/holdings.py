@@ -1,9 +1,10 @@
 """Counts what a workshop holds, to say before it is deleted or cleared what goes with it."""
 from dataclasses import dataclass
 
-from sqlalchemy import String, cast, func, select
+from sqlalchemy import func, select
 
 from workshop.store.models import Activity, Attachment, Ballot, Contribution, Room, Seat
+from workshop.store.secrecy.ballots import VOTED
 from workshop.store.transaction import Session
 
 
@@ -40,4 +41,4 @@ def of_workshop(session: Session, workshop_id: str) -> Holdings:
         voices=files.get("voice", 0), rooms=session.scalar(select(func.count()).select_from(Room).where(
             Room.workshop_id == workshop_id, Room.kind == "group")) or 0,
         ballots=session.scalar(select(func.count()).select_from(Ballot).where(
-            Ballot.activity_id.in_(boards), func.length(cast(Ballot.choices, String)) > len("{}"))) or 0)
+            Ballot.activity_id.in_(boards), VOTED)) or 0)

@@ -8,13 +8,13 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, String, and_, case, cast, func, or_, select
+from sqlalchemy import Row, and_, case, func, or_, select
 
-from workshop.domain import steps
+from workshop.domain import steps, voting
 from workshop.domain.kinds import kinds
 from workshop.domain.people.channels import HALL
 from workshop.domain.shapes import Json
-from workshop.store.counts import nudges, read_marks, turnout
+from workshop.store.counts import hands, nudges, read_marks, turnout
 from workshop.store.models import (
     Activity,
     Ballot,
@@ -27,6 +27,7 @@ from workshop.store.models import (
     Seat,
     Workshop,
 )
+from workshop.store.secrecy.ballots import VOTED
 from workshop.store.transaction import Session
 
 SHOWN, WAITS, PRIVATE = "shown", "waits", "private"  # before the room, in the inbox, before few
@@ -97,11 +98,12 @@ def _votes(session: Session, rooms: Sequence[Room]) -> dict[str, dict[str, list[
     shown = {room.id for room in rooms if steps.sees(room) == steps.ROOM}
     votes = [one for one in session.scalars(select(Activity).where(Activity.room_id.in_([room.id for room in rooms])))
              if kinds()[one.kind].decides]
+    secret = {one.id for one in votes if voting.is_secret(one.settings)}  # of which it is known who voted, not what
     chosen = Counter(vote for vote, choices in session.execute(select(Ballot.activity_id, Ballot.choices).where(
-        Ballot.activity_id.in_([one.id for one in votes if one.room_id in shown]))) if choices)
+        Ballot.activity_id.in_([one.id for one in votes if one.room_id in shown]))) if choices or vote in secret)
     could = turnout.of_votes(session, votes)
     for vote in votes:
-        told = chosen[vote.id] if vote.room_id in shown else (vote.tally or {}).get("ballots")
+        told = chosen[vote.id] + hands.people(vote) if vote.room_id in shown else (vote.tally or {}).get("ballots")
         if told or (could[vote.id].at and told is not None):
             found.setdefault(vote.room_id, {})[vote.id] = [told, max(told, could[vote.id].people)]
     return found
@@ -176,5 +178,5 @@ def left_by(session: Session, seats: Collection[str]) -> Json:
         .where(Contribution.seat_id.in_(seats), Contribution.withdrawn_at.is_(None), Contribution.copy_of.is_(None))
         .group_by(Contribution.kind)).all())
     voted = session.scalar(select(func.count()).select_from(Ballot).where(
-        Ballot.seat_id.in_(seats), func.length(cast(Ballot.choices, String)) > len("{}")))
+        Ballot.seat_id.in_(seats), VOTED))
     return {"ideas": wrote.get("idea", 0), "comments": wrote.get("comment", 0), "votes": voted}

@@ -20,6 +20,7 @@ from workshop.store.models import (
     Delegation,
     ExpectedPerson,
     Floor,
+    HandCount,
     History,
     LateTray,
     Link,
@@ -37,19 +38,23 @@ from workshop.store.models import (
     Workshop,
 )
 from workshop.store.models.base import Base, Moment
+from workshop.store.secrecy.ballots import is_over
 from workshop.store.transaction import Session
 from workshop.store.visibility.vote_targets import is_told
 
 # In the order in which they can be written back.
 TABLES: tuple[type[Base], ...] = (
     Stream, Workshop, Account, Delegation, Site, Axis, Block, Seat, Room, BlockRoom, RoomSeat, Activity, Contribution,
-    Ballot, Link, LateTray, History, Sitting, Attended, ExpectedPerson, Presence, Floor, Speech, Question, Support, Wall)
+    Ballot, HandCount, Link, LateTray, History, Sitting, Attended, ExpectedPerson, Presence, Floor, Speech, Question,
+    Support, Wall)
 # Tables that older files do not have.
 LATER = ("sitting", "attended", "block_room", "expected_person", "presence", "floor", "speech", "question", "support",
-         "wall")
+         "wall", "hand_count")
 # Columns likewise, with what stands for them where a file does not say it.
 NEWER: dict[str, Json] = {
     "ballot": {"delegation_id": None},
+    "activity": {"opened_at": None, "opened_by": None, "closed_at": None, "closed_by": None, "closes_at": None, "round": 1,
+                 "round_of": None, "outcome": None, "parts": None, "hands": None},
     "contribution": {"copy_of": None}, "history": {"program": None},
     "seat": {"joined_id": None}, "workshop": {"asks": []},
     "room": {"active_at": None, "prepared": False, "capacity": None, "archived_at": None, "position": 0,
@@ -60,7 +65,7 @@ NEWER: dict[str, Json] = {
 # What never leaves: bearer secrets, e-mail and password, and what only means something on its own server.
 KEPT_BACK: dict[type[Base], set[str]] = {
     Stream: {"epoch"}, Seat: {"reentry_code", "came_from", "declared"}, ExpectedPerson: {"code"},
-    Contribution: {"files", "hop"},
+    Contribution: {"files", "hop"}, Activity: {"seal"},
     Room: {"inbox", "sitting", "turn"},
     # what stands on a wall is of the moment, and of whoever sent it
     Wall: {"key", "seq", "shown", "before", "rev", "shown_by", "shown_at", "dropped_at"},
@@ -84,10 +89,12 @@ def rows(session: Session, workshop_id: str, shown: bool = False) -> dict[str, l
     """
     found = _belonging(session, workshop_id)
     tables = {table.__tablename__: [_plain(table, row) for row in found[table]] for table in TABLES}
+    _keep_secret(session, tables)
     _only_shown(session, tables)
     if shown:
         hidden = {row["id"] for row in tables["activity"] if voting.hidden(row["settings"]) and not row["tally"]}
-        tables["ballot"] = [row for row in tables["ballot"] if row["activity_id"] not in hidden]
+        for name in ("ballot", "hand_count"):
+            tables[name] = [row for row in tables[name] if row["activity_id"] not in hidden]
         for block in tables["block"]:
             block["notes"] = ""  # facilitators' own
         _only_seen(tables)
@@ -98,6 +105,14 @@ def rows(session: Session, workshop_id: str, shown: bool = False) -> dict[str, l
     elif shown:
         anonymize.hide(tables, authors=False)
     return tables
+
+
+def _keep_secret(session: Session, tables: dict[str, list[Json]]) -> None:
+    """Removes the ballots of secret votes: while one runs all of them, afterwards there are only marks of who has voted."""
+    secret = {row["id"] for row in tables["activity"] if not voting.lists_ballots(row["settings"])}
+    over = {key for key in secret if is_over(session.get_one(Activity, key))}
+    tables["ballot"] = [row | {"choices": {}} if row["activity_id"] in secret else row for row in tables["ballot"]
+                        if row["activity_id"] not in secret - over]
 
 
 def _only_seen(tables: dict[str, list[Json]]) -> None:
@@ -112,10 +127,15 @@ def _only_seen(tables: dict[str, list[Json]]) -> None:
 def _only_shown(session: Session, tables: dict[str, list[Json]]) -> None:
     """Removes from ballots the cards that the workshop may not see yet."""
     told = {key: is_told(session, session.get_one(Activity, key))
-            for key in {row["activity_id"] for row in tables["ballot"]}}
+            for key in {row["activity_id"] for name in ("ballot", "hand_count") for row in tables[name]}}
+
+    def shown(row: Json, vote: str) -> Json:
+        return {key: value for key, value in row["choices"].items() if told[vote](key)}
     for ballot in tables["ballot"]:
-        ballot["choices"] = {
-            key: value for key, value in ballot["choices"].items() if told[ballot["activity_id"]](key)}
+        ballot["choices"] = shown(ballot, ballot["activity_id"])
+    for count in tables["hand_count"]:
+        lines = [line | {"choices": shown(line, count["activity_id"])} for line in count["lines"]]
+        count["lines"] = [line for line in lines if line["choices"]]
 
 
 def _belonging(session: Session, workshop_id: str) -> dict[type[Base], Sequence[Any]]:
@@ -138,6 +158,7 @@ def _belonging(session: Session, workshop_id: str) -> dict[type[Base], Sequence[
     found[Support] = find(Support, Support.question_id.in_([question.id for question in found[Question]]))
     activities = [activity.id for activity in found[Activity]]
     found[Ballot] = find(Ballot, Ballot.activity_id.in_(activities))
+    found[HandCount] = find(HandCount, HandCount.activity_id.in_(activities))
     shown = Contribution.stream_id.in_(lines)
     found[Contribution] = find(Contribution, Contribution.activity_id.in_(activities) & shown)
     cards = select(Contribution.id).where(Contribution.activity_id.in_(activities), shown)
@@ -147,7 +168,7 @@ def _belonging(session: Session, workshop_id: str) -> dict[type[Base], Sequence[
     found[History] = find(History, (History.stream_id.in_(lines) | History.target_id.in_(cards))
                           & History.target_id.not_in(private))
     found[Workshop] = find(Workshop, Workshop.id == workshop_id)
-    staff = {c.account_id for c in found[Contribution]} | {h.account_id for h in found[History]}
+    staff = {row.account_id for table in (Contribution, History, HandCount) for row in found[table]}
     found[Account] = find(Account, Account.id.in_(staff - {None}))
     return {table: found[table] for table in TABLES}
 

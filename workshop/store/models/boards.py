@@ -31,7 +31,10 @@ class Activity(Base, Numbered):
     closes_at: Mapped[datetime | None]
     round: Mapped[int] = mapped_column(default=1)
     round_of: Mapped[str | None] = mapped_column(String(40))  # the vote of the first round
+    hands: Mapped[list[Json] | None]  # what was entered by hand, as all may know it (store/counts/hands.py)
     outcome: Mapped[Json | None]  # what was decided, in one sentence: {text, by, at}
+    # of secret votes: by which key their ballots are sealed, or that they are gone (store/secrecy/ballots.py)
+    seal: Mapped[str | None] = mapped_column(String(40))
     parts: Mapped[Json | None]  # the result by delegation, channel and axis, and who could vote, as counted last
 
 
@@ -79,6 +82,28 @@ class Ballot(Base):
     choices: Mapped[Choices]
     rev: Mapped[int]
     delegation_id: Mapped[str | None] = mapped_column(String(40))
+
+
+class HandCount(Base):
+    """Stores votes that the team entered: hands, paper, telephone. `room_id`, `site_id`: where they were given, neither: all
+    who take part; `lines`: [{choices, n, seats: those of the n of whom it is known}]; `sheet`: the number of the one sheet
+    that it is; `returned_at`: more people than are left there, so that it does not count until somebody puts it right."""
+
+    __tablename__ = "hand_count"
+    id: Mapped[str] = key()
+    activity_id: Mapped[str] = to("activity", index=True)
+    room_id: Mapped[str | None] = to("room")
+    site_id: Mapped[str | None] = to("site")
+    how: Mapped[str] = mapped_column(String(10))
+    lines: Mapped[list[Json]]
+    sheet: Mapped[int | None]
+    rev: Mapped[int] = mapped_column(default=1)
+    account_id: Mapped[str | None] = to("account")  # who entered it last
+    at: Mapped[datetime]
+    changed_at: Mapped[datetime | None]
+    returned_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
+    withdrawn_by: Mapped[str | None] = mapped_column(String(40))
 
 
 class Link(Base):

@@ -12,6 +12,7 @@ from workshop.domain.visibility import Viewer
 from workshop.store.fast.prepared import Question
 from workshop.store.identity import Who
 from workshop.store.models import Activity, Ballot, Room, Seat, Stream, Workshop
+from workshop.store.secrecy.ballots import opened
 from workshop.store.transaction import Session
 from workshop.store.visibility import card_views, circles
 from workshop.store.visibility.room_sight import seen_by_people
@@ -137,8 +138,8 @@ def ballots_of(session: Session, seats: Collection[str]) -> list[Json]:
     seats = list(seats)
     found = OF_ONE.rows(session, seat=seats[0]) if len(seats) == 1 else session.connection().execute(
         OF_SEVERAL, {"seats": seats})
-    return [{"activity": b.activity_id, "seat": b.seat_id, "choices": b.choices, "rev": b.rev} | (
-        {"by": isolate(b.by)} if b.by else {}) for b in found]
+    return [{"activity": b.activity_id, "seat": b.seat_id, "choices": opened(session, b.activity_id, b.choices),
+             "rev": b.rev} | ({"by": isolate(b.by)} if b.by else {}) for b in found]
 
 
 OF_A_BUDGET = select(Ballot.activity_id, Ballot.choices, Ballot.rev, Seat.delegation_id).join(

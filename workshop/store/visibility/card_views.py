@@ -244,7 +244,7 @@ class Look:
         return {"kind": "activity", "room": activity.room_id, "of": activity.kind, "title": activity.title,
                 "settings": activity.settings, "position": activity.position,
                 "tally": results.told_to(self.viewer, activity),
-                "published": activity.published_at is not None} | _of_vote(activity) | (
+                "published": activity.published_at is not None} | _of_vote(self.viewer, activity) | (
                     {"results": told} if (told := self.results.get(activity.id)) else {}) | (
                     {"agreed": agreed} if activity.published_at and (agreed := self.agreed.get(activity.id)) else {})
 
@@ -360,14 +360,19 @@ def known(seat: Any, key: str | None = None) -> Json:
             "site": seat.site_id}
 
 
-def _of_vote(activity: Activity) -> Json:
-    """Returns what else the card of a vote says: {opened?, closes?, closed?, round?, round_of?, outcome?}. The result by
-    delegation and channel does not travel: pages ask for it."""
+def _of_vote(viewer: Viewer, activity: Activity) -> Json:
+    """Returns what else the card of a vote says: {opened?, closes?, closed?, round?, round_of?, outcome?, hands?}. The
+    result by delegation and channel does not travel: pages ask for it."""
     told: Json = {"round": activity.round, "round_of": activity.round_of} if activity.round > 1 else {}
     for name, at in (("opened", activity.opened_at), ("closes", activity.closes_at), ("closed", activity.closed_at)):
         if at:
             told[name] = at.isoformat()
-    return told | ({"outcome": activity.outcome} if activity.outcome else {})
+    on_wall = viewer.role == SCREEN  # which says no person's name
+    if activity.hands:
+        told["hands"] = [{name: one for name, one in count.items() if name != "by"} if on_wall else count
+                         for count in activity.hands]
+    seen = ("text", "at") if on_wall else ("text", "name", "at")
+    return told | ({"outcome": {name: activity.outcome[name] for name in seen}} if activity.outcome else {})
 
 
 def _is_summary(row: Any) -> bool:

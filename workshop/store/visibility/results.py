@@ -62,7 +62,21 @@ def told_to(viewer: Viewer, vote: Activity) -> Json | None:
 
 def is_shown(room: Room, vote: Activity) -> bool:
     """Tells whether the workshop sees what came of a vote of the room now."""
-    return sees_result(vote.tally is not None, not room.closed_at and steps.opens(steps.now(room), vote))
+    return sees_result(vote.tally is not None, not is_over(room, vote))
+
+
+def is_over(room: Room, vote: Activity) -> bool:
+    """Tells whether a vote takes no ballots any more: it was closed, or the step that opens it has ended."""
+    if vote.closed_at is not None or room.closed_at is not None:
+        return True
+    return vote.opened_at is None and not steps.opens(steps.now(room), vote)
+
+
+def called(session: Session, vote: Activity) -> dict[str, Json]:
+    """Finds {what can be voted on: {text, number?}} as everybody of the workshop may read it."""
+    board = session.get(Activity, vote.settings.get("source") or "")
+    room = session.get_one(Room, vote.room_id)
+    return _called(session, {room.id: room}, {board.id: board})[board.id] if board else {}
 
 
 def _called(session: Session, rooms: dict[str, Room], boards: dict[str, Activity]) -> dict[str, dict[str, Json]]:
@@ -118,6 +132,8 @@ def _result(vote: Activity, called: dict[str, Json], earlier: Sequence[Activity]
     if before:
         told |= {"round": vote.round, "first": vote.round_of, "rounds": [(one.tally or {})["ballots"] for one in earlier]}
         told |= {"moved": tally["moved"]} if tally.get("moved") else {}
+    if vote.outcome:
+        told["decided"] = vote.outcome["text"]
     if len(lines) > most:
         told["more"] = len(lines) - most
     if of.bars > 1:

@@ -2,7 +2,7 @@
 from workshop.domain import steps
 from workshop.domain.kinds import kinds as activity_kinds
 from workshop.domain.shapes import Json
-from workshop.store.counts import turnout
+from workshop.store.counts import hands, turnout
 from workshop.store.models import Activity
 from workshop.store.visibility import results
 from workshop.store.walls.kind import HallSight, Kind, Offered
@@ -30,8 +30,9 @@ def _read(sight: HallSight, block: Json) -> list[Json]:
         return []
     room, known = sight.rooms[vote.room_id], turnout.of_votes(sight.session, [vote])[vote.id]
     running = not room.closed_at and steps.opens(steps.now(room), vote)
-    return [{"heading": name_of(vote), "number": room.number, "voted": len(known.voted),
-             "could": max(known.people, len(known.voted)), "running": running,
+    voted = len(known.voted) + hands.people(vote)
+    return [{"heading": name_of(vote), "number": room.number, "voted": voted, "could": max(known.people, voted),
+             "running": running,
              "over": results.is_shown(room, vote), "until": clock_of(room) if running else None}]
 
 

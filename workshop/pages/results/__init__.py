@@ -1,0 +1,1 @@
+"""Serves what came of a vote: its page, and the sentence on what it decided."""

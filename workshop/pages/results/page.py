@@ -1,0 +1,93 @@
+"""Shows what came of a vote: as a whole, by delegation, channel and axis, and what was decided. Works without script."""
+from flask import Blueprint, redirect, request
+from flask.typing import ResponseReturnValue
+
+from workshop.actions.votes import parts
+from workshop.domain import voting
+from workshop.domain.errors import Refusal
+from workshop.domain.kinds import kinds
+from workshop.domain.limits import OUTCOME
+from workshop.domain.roles import STAFF
+from workshop.domain.shapes import Json
+from workshop.exports.breakdowns import proposal
+from workshop.pages.input.commands import done
+from workshop.pages.results import view
+from workshop.pages.shell import visitor
+from workshop.pages.shell.render import show
+from workshop.pages.shell.visitor import Place
+from workshop.store.counts import breakdown, turnout
+from workshop.store.models import Activity, Ballot, Room
+from workshop.store.visibility import results, room_sight
+from workshop.words.refusals import sentence
+
+pages = Blueprint("results", __name__)
+
+
+@pages.get("/w/<workshop_id>/votes/<vote>")
+def result(workshop_id: str, vote: str) -> ResponseReturnValue:
+    """Shows the result as far as this visitor may see it now."""
+    return _show(workshop_id, vote)
+
+
+@pages.post("/w/<workshop_id>/votes/<vote>/decided")
+def decide(workshop_id: str, vote: str) -> ResponseReturnValue:
+    """Carries out the form's button: close the vote, or write what it decided."""
+    form = request.form
+    try:
+        if form.get("act") == "close":
+            done(form.get("client", ""), 1, "vote.close", {"activity": vote})
+        else:
+            done(form.get("client", ""), 1, "vote.decide", {"activity": vote, "text": form.get("text", "")[:4 * OUTCOME]})
+    except Refusal as refusal:
+        return _show(workshop_id, vote, sentence(refusal), form.get("text"))
+    return redirect(f"/w/{workshop_id}/votes/{vote}{'#decide' if form.get('act') == 'close' else ''}", 303)
+
+
+def _show(workshop_id: str, vote_id: str, problem: str = "", typed: str | None = None) -> ResponseReturnValue:
+    with visitor.at(workshop_id) as here:
+        vote, room = _found(here, vote_id)
+        over, told = results.is_over(room, vote), _told(here, vote, room)
+        made = view.whole(vote.kind, vote.settings, vote.tally, told, results.called(here.session, vote)) \
+            if told is not None and vote.tally and vote.tally["ballots"] else None
+        n = turnout.of_votes(here.session, [vote])[vote.id] if made is None else None
+        role = here.who.role_in(here.workshop.id, room.id) if here.who else None
+        outcome = vote.outcome or {}
+        return show("votes/result.html", styles=("door", "plenary", "votes", "result"), workshop=here.workshop,
+                    delegations=here.delegations, room=room, vote=vote, over=over, whole=made,
+                    named=view.title_of(vote.kind, vote.settings, vote.title),
+                    lines=view.lines(made) if made else [], ribbon=view.ribbon, numbers=view.numbers,
+                    turnout=(len(n.voted), max(n.people, len(n.voted))) if n and (
+                        over or here.viewer.is_staff) else None, outcome=outcome, at=view.moment(outcome),
+                    staff=role in STAFF, desk=here.desk, problem=problem, most=OUTCOME,
+                    typed=typed if typed is not None else outcome.get("text") or (proposal(made) if made else ""))
+
+
+def _found(here: Place, vote_id: str) -> tuple[Activity, Room]:
+    """Finds the vote and its room. Refusal `not_here` where there is none, or the visitor sees nothing of the room."""
+    vote = here.session.get(Activity, vote_id)
+    room = here.session.get(Room, vote.room_id) if vote else None
+    if vote is None or room is None or room.workshop_id != here.workshop.id or not kinds()[vote.kind].decides or (
+            room.kind == "group" and not room_sight.sees(here.viewer, room)):
+        raise Refusal("not_here")
+    return vote, room
+
+
+def _told(here: Place, vote: Activity, room: Room) -> Json | None:
+    """Returns the result by group, {} where only the whole may be seen, None where nothing may be seen now."""
+    if vote.tally is None:
+        return None
+    if results.is_over(room, vote):
+        return vote.parts or parts.of(here.session, vote)
+    if not _sees_open(here, vote, room):
+        return None
+    if breakdown.strict(vote.settings, here.workshop.privacy):
+        return {}  # who looks twice would see from which group a ballot came meanwhile
+    return parts.of(here.session, vote)
+
+
+def _sees_open(here: Place, vote: Activity, room: Room) -> bool:
+    """Tells whether the visitor sees the result while people vote: whoever is in the room, and the team."""
+    mine = [seat["id"] for seat in here.seats if room.kind != "group" or seat["room"] == room.id]
+    voted = any(here.session.get(Ballot, (vote.id, seat)) for seat in mine)
+    role = here.who.role_in(here.workshop.id, room.id) if here.who else None
+    return (bool(mine) or role in STAFF) and voting.shows_while_open(vote.settings, voted)
