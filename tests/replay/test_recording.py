@@ -44,6 +44,14 @@ def test_of_each_person_the_last_word_on_an_idea_counts(folder):
         "0": nobody | {"agree": 1}, "1": nobody | {"pass": 1}, "2": nobody | {"agree": 1}}
 
 
+def test_at_each_checkpoint_the_last_words_until_then_count(folder):
+    points = Recording.read(folder).checkpoints()
+    assert [point["after_rows"] for point in points] == [0, 1, 2, 3, 4]
+    assert points[2] == {"after_rows": 2, "participants": 2, "comments_voted": 2, "final_votes": 2, "agree": 1,
+                         "disagree": 1, "pass": 0}
+    assert points[3] == points[2] | {"after_rows": 3, "disagree": 0, "pass": 1}, "who says another word has said that one"
+
+
 def test_with_fewer_people_the_others_ideas_are_there_from_the_start(folder):
     recording = Recording.read(folder).only(1)
     assert (recording.people, recording.seeds) == (["7"], ["0", "2"])

@@ -22,7 +22,7 @@ def cpu_seconds(pid: int) -> float:
 
 
 def memory_mb(pid: int | None) -> float:
-    """Memory that a process holds, in MB; 0 where it is not known."""
+    """Returns the memory that a process holds, in MB; 0 where it is not known."""
     if pid is None:
         return 0.0
     held = Path(f"/proc/{pid}/statm").read_text().split()[1]

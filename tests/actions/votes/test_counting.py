@@ -73,6 +73,27 @@ def test_the_first_ballot_is_counted_at_once_and_those_that_follow_together(app,
     assert len(news) == 4, "nothing waits, so nobody is told anything"
 
 
+def test_no_ballot_waits_for_a_count_that_takes_long(app, vote, clock, monkeypatch):
+    cast, points = vote
+    news, performer = [], app.extensions["house"].performer
+    performer.announce = news.append
+    monkeypatch.setattr(tally_queue, "LONG", -1.0)
+    cast("Rosa", 1)
+    assert points() == 1, "that it takes long is known when it has been done"
+    clock.now += EVERY
+    cast("Rosa", 2)
+    assert points() == 1 and news[-1].count_in == tally_queue.SOON
+    performer.count()
+    assert points() == 2
+    monkeypatch.setattr(tally_queue, "LONG", float("inf"))
+    clock.now += EVERY
+    cast("Rosa", 3)
+    performer.count()
+    clock.now += EVERY
+    cast("Rosa", 1)
+    assert points() == 1 and news[-1].count_in is None, "it takes no longer now"
+
+
 def test_ballots_that_waited_when_the_process_died_are_counted_by_the_next(app, vote, clock):
     cast, points = vote
     cast("Rosa", 1), cast("Don Julio", 3)

@@ -30,9 +30,11 @@ def replay(folder, tmp_path, *options: str, kind: str = "polis") -> dict:
 
 def test_a_recorded_conversation_at_full_speed_ends_with_the_recorded_totals(tmp_path):
     folder = real("polis", "london.youth.policing")
-    report = replay(folder, tmp_path, "--speed", "max")
-    expected = json.loads((folder / "expected.json").read_text())["per_comment"]
+    report = replay(folder, tmp_path, "--speed", "max", "--twice")
+    said = json.loads((folder / "expected.json").read_text())
+    expected = said["per_comment"]
     assert report["totals"] == {idea: counted["final"] for idea, counted in expected.items()}
+    assert report["checkpoints"] == list(said["replay_checkpoints"].values()) and report["same_after_twice"]
     assert (report["people"], report["ideas"], report["votes_sent"], report["refused"]) == (26, 39, 640, 0)
     assert report["acknowledged"] == 640 + 24 and report["equal_screens"]
 

@@ -1,6 +1,5 @@
 """Casts ballots: what a seat chooses in a vote, the whole of it each time."""
 from datetime import datetime, timedelta
-from functools import cache
 from typing import Any
 
 from pydantic import Field
@@ -85,9 +84,11 @@ def _held(work: SeatOnBoard) -> Ballot:
 def _allowed(work: SeatOnBoard, choices: Json, before: Json) -> set[str]:
     """Finds which of the keys that the ballot names the seat may choose: what was chosen counts until it is taken back, also
     where nobody may choose it any more (store/visibility/vote_targets.py)."""
-    lines = cache(lambda: _lines(work.session, work.room, work.activity, work.seat.id, work.seat.delegation_id))
     was = voters.keys(before)
-    return vote_targets.among(work.session, work.activity, lines, voters.keys(choices) - was) | was
+    return vote_targets.among(
+        work.session, work.activity,
+        lambda: _lines(work.session, work.room, work.activity, work.seat.id, work.seat.delegation_id),
+        voters.keys(choices) - was) | was
 
 
 def _keep(work: SeatOnBoard, held: Ballot, choices: Choices) -> Ballot:

@@ -63,16 +63,22 @@ def among(session: Session, vote: Activity, lines: Callable[[], Collection[str]]
         known = rows_of(session.get_one(Activity, vote.settings["source"]).settings, ()).intersection(keys)
         return known if len(known) == len(keys) else candidates(session, vote, lines()).intersection(keys)
     source = vote.settings["source"]
+    followed: list[Collection[str]] = []
+
+    def follows(stream: str) -> bool:
+        if not followed:
+            followed.append(lines())
+        return stream in followed[0]
 
     def sees(card: Any) -> bool:
         shown: bool = card.kind == "idea" and card.activity_id == source and not card.hidden_at
-        return shown and (card.stream_id == vote.stream_id or card.stream_id in lines())
+        return shown and (card.stream_id == vote.stream_id or follows(card.stream_id))
 
     def seen(cards: Iterable[Any]) -> list[Any]:
         """Lists those that are seen, without what was merged into another that is."""
         there = [card for card in cards if sees(card)]
         merged = {card.merged_into for card in there} - {None}
-        under = {card.id for card in _standing(session, merged) if sees(card)}
+        under = {card.id for card in _standing(session, merged) if sees(card)} if merged else ()
         return [card for card in there if card.merged_into not in under]
 
     chosen = _standing(session, keys)

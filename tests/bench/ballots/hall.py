@@ -1,6 +1,6 @@
 """A hall on the line, for benches: light clients that only send and hear answers, so that the processor is the server's.
 
-    python -m tests.bench.hall URL CODE BOARD
+    python -m tests.bench.ballots.hall URL CODE BOARD
 
 is somebody alone, in a process of their own, who writes an idea each 60 ms and says how long each took (`Alone`)."""
 import asyncio
@@ -125,8 +125,8 @@ class Alone:
     """Somebody who writes in another workshop, in a process of their own: what a busy bench is late to hear is no delay."""
 
     def __init__(self, url: str, code: str, board: str) -> None:
-        self.process = subprocess.Popen([sys.executable, "-m", "tests.bench.hall", url, code, board], stdout=subprocess.PIPE,
-                                        text=True)
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tests.bench.ballots.hall", url, code, board], stdout=subprocess.PIPE, text=True)
         self.process.stdout.readline()  # it has written its first
 
     def waits(self) -> list[tuple[float, float]]:

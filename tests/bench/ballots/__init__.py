@@ -1,0 +1,1 @@
+"""Benches of what a hall does at once."""
