@@ -220,7 +220,8 @@ export const rule = ({ redraw }, vote, sentences) =>
  * @param {VoteScene} scene @param {Vote & {settings: {budget: number, per_item?: number}}} vote */
 export function shares(scene, vote) {
   const { budget: all, per_item: most = all } = vote.settings;
-  return rule(scene, vote, { "rule.budget": { n: all }, ...most < all && { [things(vote).length ? "rule.each" : "rule.most"]: { n: most } } });
+  const each = things(vote).length ? "rule.each" : "rule.most";
+  return rule(scene, vote, { "rule.budget": { n: all }, ...most < all && { [each]: { n: most } } });
 }
 
 /** Without a card there is nothing to give.  @param {VoteScene} scene @param {Vote} vote @param {boolean} [named] */
