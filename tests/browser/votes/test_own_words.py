@@ -94,7 +94,7 @@ def test_whoever_has_a_reservation_is_asked_for_the_reason_and_the_change(join, 
     one.locator(".reasons summary").click()
     expect(one.locator(".reasons li")).to_contain_text("Falta <b>agua</b>")
     one.locator(".graded label").nth(2).click()
-    wait_for(lambda: [[*choices.values()] for choices in held(house, "consent")] == [["no"]], "another answer, no reason yet")
+    wait_for(lambda: [[*choices.values()] for choices in held(house, "consent")] == [["no"]], "an answer, no reason")
 
 
 @pytest.mark.parametrize(("name", "button", "ballot"), [

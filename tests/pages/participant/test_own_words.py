@@ -82,8 +82,9 @@ def test_a_reason_is_typed_beside_the_answer_and_staff_alone_reads_it_where_nobo
     app.extensions["house"].performer.count()
     with app.extensions["house"].store.read() as session:
         held = session.get(Activity, vote)
-        for privacy, role, secret, told in (("named", "participant", False, True), ("anonymous", "participant", False, False),
-                                            ("anonymous", "facilitator", False, True), ("named", "participant", True, False)):
+        for privacy, role, secret, told in (
+                ("named", "participant", False, True), ("anonymous", "participant", False, False),
+                ("anonymous", "facilitator", False, True), ("named", "participant", True, False)):
             held.settings = held.settings | {"rules": {"named": "secret"} if secret else {}}
             seen = results.told_to(Viewer(meeting["workshop"], privacy, role, frozenset(), frozenset({held.room_id})), held)
             assert ("Falta agua" in json.dumps(seen)) == told and seen["items"][idea]["counts"] == {"no": 1}
