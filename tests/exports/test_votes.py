@@ -38,7 +38,8 @@ def expected(name: str, form: str = "page") -> tuple[str, str, list[str], list[s
     with speaking("es"):
         result = kind.report.result(kind.settings, kind.example.tally)
         title = spoken(kind.settings.get("title")) or _(kind.title)
-        said = [kind.report.of_card(kind.settings, one).text for one in kind.example.tally.get("items", {}).values()]
+        cards = kind.example.tally.get("items", {}) if kind.on_cards(kind.settings) else {}
+        said = [kind.report.of_card(kind.settings, one).text for one in cards.values()]
         told = {row.key: row for row in result.rows}
         ranks = [row.rank for row in result.rows if row.rank is not None]
         rows = []
@@ -175,7 +176,8 @@ def test_in_the_workbook_every_figure_has_its_column(memoria, voted):
     sheet = openpyxl.load_workbook(io.BytesIO(memoria("xlsx")))["Tarjetas"]
     found = {head.value: cell.value for head, cell in zip(sheet[1], sheet[2], strict=True)}
     with speaking("es"):
-        first = [(kind, kind.example.tally["items"]["a"]) for kind in VOTES.values() if kind.stands]
+        first = [(kind, kind.example.tally["items"]["a"]) for kind in VOTES.values()
+                 if kind.on_cards(kind.settings)]
         wanted = [pair for kind, one in first for pair in kind.report.of_card(kind.settings, one).figures.items()]
     names = Counter(name for name, _n in wanted)
     assert {name: found.get(name) for name, _n in wanted if names[name] == 1} == {

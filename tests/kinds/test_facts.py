@@ -119,9 +119,10 @@ def test_it_is_chosen_on_the_desk_cast_on_a_page_without_script_and_read_in_the_
     ways = [way for way in re.findall(r'name="cast" value="([^"]*)"', page) if way.startswith(f"{key}:")]
     assert ways, "nothing to vote with on the plain page"
     cast = next(way for way in ways if not way.endswith(":"))
-    rosa.send(f"/w/{meeting['workshop']}/r/{number}/say", 'id="quick"', cast=cast)
+    typed = {"said": "agua limpia"} if cast.endswith("=") else {}
+    rosa.send(f"/w/{meeting['workshop']}/r/{number}/say", 'id="quick"', cast=cast, **typed)
     with app.extensions["house"].store.read() as session:
-        assert [row.activity_id for row in session.query(Ballot).all()] == [key]
+        assert [(row.activity_id, bool(row.choices)) for row in session.query(Ballot).all()] == [(key, True)]
     ok(facilitator(app, meeting).do("room.close", {"room": room}, None))
     with speaking("es"):
         title = spoken(kind.settings.get("title")) or _(kind.title)

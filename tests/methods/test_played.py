@@ -5,17 +5,24 @@ import pytest
 
 from tests.support import cast
 from workshop.domain import steps
+from workshop.domain.kinds import kinds
 from workshop.domain.methods.library import library
 from workshop.store.models import Activity, Room
 
 PLAYABLE = sorted(key for key, method in library().items() if method.steps)
 CHOICES = {"light": lambda vote, cards: dict.fromkeys(cards, vote.settings["options"][1]["key"]),
            "consent": lambda vote, cards: dict.fromkeys(cards, vote.settings["options"][0]["key"]),
-           "scale": lambda vote, cards: {"room": vote.settings["to"]},
            "choice": lambda vote, cards: {(vote.settings.get("options") or [{"key": cards[0]}])[0]["key"]: 1},
            "positions": lambda vote, cards: {card: [20, 80] for card in cards},
            "opinions": lambda vote, cards: dict.fromkeys(cards, 1),
            "dots": lambda vote, cards: {cards[0]: 1}, "likes": lambda vote, cards: {cards[0]: 1}}
+
+
+def chosen(vote, cards: list[str]) -> dict:
+    """A ballot of the vote: of most kinds their sample, on the first card."""
+    sample = kinds()[vote.kind].sample["ballot.cast"]["choices"]
+    return CHOICES[vote.kind](vote, cards) if vote.kind in CHOICES else {
+        cards[0] if key == "*" else key: choice for key, choice in sample.items()}
 
 
 class Table:
@@ -59,16 +66,16 @@ class Table:
             if activity.kind == "ideas" and steps.opens(step, activity):
                 self.write(room, step, activity)
         for activity in activities:
-            if activity.kind in CHOICES and steps.opens(step, activity):
+            if kinds()[activity.kind].decides and steps.opens(step, activity):
                 for i, person in enumerate(self.people):
                     cards = [card["place"].get("row") if activity.settings.get("per") == "row" else key
                              for key, card in self.sees(person).items() if card["kind"] == "idea"]
                     cards = list(dict.fromkeys(filter(None, cards)))
                     cards = cards[i:] + cards[:i]  # two of a delegation that shares its dots cannot give them to one card
-                    if cards or activity.kind == "scale" or activity.settings.get("options"):
+                    if cards or not kinds()[activity.kind].on_cards(activity.settings):
                         answer = person.do("ballot.cast", {
                             "activity": activity.id, "base_rev": self.revs.get((activity.id, person.client), 0),
-                            "choices": CHOICES[activity.kind](activity, cards)})
+                            "choices": chosen(activity, cards)})
                         assert answer["ok"], (step["key"], activity.kind, answer)
                         self.revs[activity.id, person.client] = answer["rev"]
 

@@ -49,6 +49,7 @@ LATER = {
     "rule.budget": N_("Share out {n}."),
     "rule.together": N_("The delegation shares out {n}."),
     "rule.most": N_("Up to {n} on the same card."),
+    "rule.each": N_("Up to {n} on each."),
     "rule.answer": N_("One answer to each."),
     "rule.change": N_("You can change it while the vote is open."),
     "moved.changed": N_("Since the round before, {changed} changed their vote; fewer than 5 kept it."),

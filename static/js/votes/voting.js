@@ -232,7 +232,7 @@ export function cards(scene, vote, named = []) {
 }
 
 /** Its name before what is said of it.  @param {Vote} vote @param {boolean} named */
-const before = (vote, named) => named ? title(vote) + colon() : "";
+const before = (vote, named) => !named ? "" : /[?!]$/.test(title(vote)) ? `${title(vote)} ` : title(vote) + colon();
 
 /** What is left in words, which is read out as it changes, beside it as dots or, of many, as a bar (filled: still in hand),
  * and the rule in a sentence.  @param {VoteScene} scene @param {Vote} vote
@@ -253,7 +253,8 @@ export const rule = ({ redraw }, vote, sentences) =>
  * @param {VoteScene} scene @param {Vote & {settings: {budget: number, per_item?: number}}} vote */
 export function shares(scene, vote) {
   const { budget: all, per_item: most = all } = vote.settings;
-  return rule(scene, vote, { "rule.budget": { n: all }, ...most < all && { "rule.most": { n: most } } });
+  const each = things(vote).length ? "rule.each" : "rule.most";
+  return rule(scene, vote, { "rule.budget": { n: all }, ...most < all && { [each]: { n: most } } });
 }
 
 /** Without a card there is nothing to give.  @param {VoteScene} scene @param {Vote} vote @param {boolean} [named] */

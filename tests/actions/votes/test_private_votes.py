@@ -12,7 +12,7 @@ from workshop.store.streams import numbering
 
 ok = cast.ok
 SECRET = "Lo que Rosa piensa a solas"
-KINDS = sorted(name for name, kind in kinds().items() if kind.votes and name != "scale")  # a scale is about no card
+KINDS = sorted(name for name, kind in kinds().items() if kind.votes and kind.stands)  # what is about no card gives none away
 
 
 @pytest.fixture
@@ -25,7 +25,8 @@ def table(app, meeting, phone):
 
 
 def vote_in(app, meeting, kind: str, **settings) -> str:
-    """A vote of the kind in the first room."""
+    """A vote of the kind on the cards of the first room."""
+    settings |= {"per": "card"} if kinds()[kind].per == "room" else {}
     with app.extensions["house"].store.write() as session:
         numbering.lock(session, {meeting["workshop"]})
         room = session.get(Room, meeting["rooms"][0])

@@ -61,7 +61,10 @@ def test_it_is_cast_on_a_phone_and_still_there_after_loading_anew(join, house, n
     expect(one).to_contain_text("Guardado")
     expect(rosa.locator("#bar")).not_to_be_empty()
     rosa.wait_for_selector(CONTROLS)
-    rosa.evaluate("(all) => [...document.querySelectorAll(all)].forEach((one) => one.click())", CONTROLS)
+    rosa.evaluate("""(all) => [...document.querySelectorAll(all)].forEach((one) => {
+      if (one.name === "said") one.value = "agua limpia";
+      else one.click();
+    })""", CONTROLS)
     wait_for(lambda: ballots(house, name), "the ballot in the database")
     rosa.reload()
     rosa.wait_for_selector(".chip.line.online")

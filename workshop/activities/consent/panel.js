@@ -49,7 +49,7 @@ function ask(scene, vote, card) {
   // Fields of each person's own: what one is typing is not for the next on the same device.
   return repeat([scene.page.seat?.id], (seat) => seat, () => html`<form class="why" @submit=${keep}>${
     field("why", t("consent.why"))}${field("change", t("consent.change"))}<button>${
-    t(had.why || had.change ? "consent.kept" : "consent.keep")}</button></form>`);
+    had.why || had.change ? t("consent.kept") : t("consent.keep")}</button></form>`);
 }
 
 /** What people wrote.  @param {VoteScene} scene @param {OptionVote} vote @param {Votable} card */
