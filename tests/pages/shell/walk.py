@@ -197,6 +197,7 @@ GET  /w/<workshop_id>/tour                               > > > > > > > > > > > >
 POST /w/<workshop_id>/tour                               - - x x - x x x > > - - -
 GET  /w/<workshop_id>/undo                               > > > > > > > > > > > > >
 POST /w/<workshop_id>/undo                               - - x x - x x x - - - - -
+GET  /w/<workshop_id>/decisions                          - - + + - + + + + + - - -
 GET  /w/<workshop_id>/votes/<vote>                       - - + + - + + + + + - - -
 GET  /w/<workshop_id>/votes/<vote>/decided               > > > > > > > > > > > > >
 POST /w/<workshop_id>/votes/<vote>/decided               - - ! ! - ! ! ! ! ! - - -
