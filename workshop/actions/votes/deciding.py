@@ -45,6 +45,7 @@ def _decided(act: Act) -> Sentence:
     before, text = act.before.get("text", ""), act.after.get("text", "")
     if before:
         return Sentence(_("{who} changed what a vote decided. Before:", **act.names),
-                        _("changed what a vote decided: “{text}”. Before: “{before}”.", text=text, before=before), said=before)
+                        _("changed what a vote decided: “{text}”. Before: “{before}”.", text=text, before=before),
+                        said=before)
     return Sentence(_("{who} wrote what a vote decided:", **act.names), _("wrote what a vote decided: “{text}”.", text=text),
                     said=text)
