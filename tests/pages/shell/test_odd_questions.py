@@ -57,6 +57,7 @@ def address(rule, meeting, odd: dict) -> str:
              "language": "es", "version": "x", "name": "x", "seat_id": "x", "person_id": "x", "card_id": "x", "token": "x",
              "invitation_id": "x", "answer": "x", "block_id": "x", "vote_id": "x",
              "key": meeting["screen"] if str(rule).startswith("/s/") else "foda"}
+    known["vote"] = "x"
     found = str(rule)
     for part in rule.arguments:
         value = odd.get(part, known[part])

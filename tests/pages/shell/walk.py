@@ -204,6 +204,7 @@ GET  /w/<workshop_id>/votes                              - - x x - x x x + + - -
 GET  /w/<workshop_id>/votes/<vote_id>/now                - - + + - + + + + + - - -
 GET  /w/<workshop_id>/votes/<vote_id>/rules              - - x x - x x x + + - - -
 POST /w/<workshop_id>/votes/<vote_id>/rules              - - x x - x x x > > - - -
+GET  /w/<workshop_id>/decisions                          - - + + - + + + + + - - -
 GET  /w/<workshop_id>/votes/<vote>                       - - + + - + + + + + - - -
 GET  /w/<workshop_id>/votes/<vote>/decided               > > > > > > > > > > > > >
 POST /w/<workshop_id>/votes/<vote>/decided               - - ! ! - ! ! ! ! ! - - -

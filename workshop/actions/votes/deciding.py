@@ -42,8 +42,10 @@ def decide(work: OnBoard, payload: Decide) -> Activity:
 
 @tells("vote.decide", team="room")
 def _decided(act: Act) -> Sentence:
-    if act.before.get("text"):
+    before, text = act.before.get("text", ""), act.after.get("text", "")
+    if before:
         return Sentence(_("{who} changed what a vote decided. Before:", **act.names),
-                        _("changed what a vote decided in room {room}. Before:", **act.names), said=act.before["text"])
-    return Sentence(_("{who} wrote what a vote decided:", **act.names),
-                    _("wrote what a vote decided in room {room}:", **act.names), said=act.after.get("text", ""))
+                        _("changed what a vote decided: “{text}”. Before: “{before}”.", text=text, before=before),
+                        said=before)
+    return Sentence(_("{who} wrote what a vote decided:", **act.names), _("wrote what a vote decided: “{text}”.", text=text),
+                    said=text)

@@ -1,6 +1,7 @@
 """Shows what came of a vote: as a whole, by delegation, channel and axis, and what was decided. Works without script."""
 from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
+from sqlalchemy import select
 
 from workshop.actions.votes import parts
 from workshop.domain import voting
@@ -91,3 +92,23 @@ def _sees_open(here: Place, vote: Activity, room: Room) -> bool:
     voted = any(here.session.get(Ballot, (vote.id, seat)) for seat in mine)
     role = here.who.role_in(here.workshop.id, room.id) if here.who else None
     return (bool(mine) or role in STAFF) and voting.shows_while_open(vote.settings, voted)
+
+
+@pages.get("/w/<workshop_id>/decisions")
+def decisions(workshop_id: str) -> ResponseReturnValue:
+    """Lists the votes of all rooms and of the plenary, with what they decided."""
+    with visitor.at(workshop_id) as here:
+        found = here.session.scalars(select(Activity).join(Room, Room.id == Activity.room_id).where(
+            Room.workshop_id == here.workshop.id).order_by(Room.number, Activity.position)).all()
+        rooms = {room.id: room for room in here.session.scalars(select(Room).where(Room.workshop_id == here.workshop.id))}
+        told: list[Json] = []
+        for vote in (one for one in found if kinds()[one.kind].decides):
+            room, over = rooms[vote.room_id], results.is_over(rooms[vote.room_id], vote)
+            if (room.kind == "group" and not room_sight.sees(here.viewer, room)) or not (
+                    (over and vote.tally and vote.tally["ballots"]) or (vote.opened_at and not over)):
+                continue
+            told.append({"id": vote.id, "named": view.title_of(vote.kind, vote.settings, vote.title), "over": over,
+                         "room": room, "decided": (vote.outcome or {}).get("text"),
+                         "voted": vote.tally["ballots"] if over and vote.tally else None})
+        return show("votes/decisions.html", styles=("door", "plenary", "votes", "result"), workshop=here.workshop,
+                    delegations=here.delegations, votes=told, desk=here.desk)

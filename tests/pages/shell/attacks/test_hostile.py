@@ -14,7 +14,7 @@ from workshop.actions.accounts import accounts, invitations
 from workshop.actions.rooms import building, workshops
 from workshop.domain.methods.checking import check
 from workshop.domain.methods.library import library, to_yaml
-from workshop.store.models import Account, Axis, Contribution, Delegation, Room, Seat, Workshop
+from workshop.store.models import Account, Activity, Axis, Contribution, Delegation, Room, Seat, Workshop
 
 BAD = "</title></textarea></script>\"'><evil-x>{{7*7}}"
 WORDS = dict.fromkeys(("es", "fr", "en"), BAD)
@@ -108,6 +108,7 @@ def pages(app, meeting) -> list[str]:
              "block_id": "x", "vote_id": "x"}
     with app.extensions["house"].store.read() as session:
         known["seat_id"] = session.scalar(select(Seat.id))
+        known["vote"] = session.scalar(select(Activity.id).where(Activity.kind == "dots"))
         known["card_id"] = session.scalar(select(Contribution.id).where(Contribution.kind == "idea"))
     found = []
     for rule in app.url_map.iter_rules():

@@ -58,7 +58,7 @@ def test_no_address_breaks_a_page_or_leads_away(app, meeting, evil, who):
     http = signed_in(app).http if who == "elena" else app.test_client()
     known = {"workshop_id": meeting["workshop"], "number": 1, "room": 1, "step": 0, "code": meeting["code"], "form": "json",
              "language": "es", "version": "x", "name": "x", "key": "x", "token": "x", "seat_id": "x", "person_id": "x",
-             "card_id": "x", "invitation_id": "x", "answer": "x", "block_id": "x", "vote_id": "x"}
+             "card_id": "x", "invitation_id": "x", "answer": "x", "block_id": "x", "vote_id": "x", "vote": "x"}
     asked = 0
     for rule in app.url_map.iter_rules():
         if "GET" not in rule.methods or rule.endpoint == "static":
