@@ -190,7 +190,8 @@ export interface ResultLine {
 export interface VoteSettings {
   source: string | null;
   reveal: "live" | "voted" | "close";
-  rules?: { who?: { delegations?: string[]; channels?: string[]; sites?: string[]; staff?: boolean }; own?: boolean };
+  rules?: { who?: { delegations?: string[]; channels?: string[]; sites?: string[]; staff?: boolean }; own?: boolean;
+    named?: string };
   said?: Words; // the rules, for those who vote
   key?: string;
   title?: Words;

@@ -54,6 +54,7 @@ LATER = {
     "moved.changed": N_("Since the round before, {changed} changed their vote; fewer than 5 kept it."),
     "moved.stayed": N_("Since the round before, fewer than 5 changed their vote; {stayed} kept it."),
     "moved.both": N_("Since the round before, {changed} changed their vote; {stayed} kept it."),
+    "vote.names": N_("Who chose what"),
     "vote.round": N_("round {n}"),
     "rule.close": N_("The result is shown when the vote is over."),
     "vote.place": N_("Rank"),

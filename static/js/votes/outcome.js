@@ -1,5 +1,5 @@
 /** What came of a vote on cards when it is over: the first five with place, number and bar, and all as a table. */
-import { cardNumber, count, later, t } from "../shell/page.js";
+import { cardNumber, count, facts, later, t } from "../shell/page.js";
 import { html, nothing } from "../shell/parts.js";
 import { figure, moves, partly, placed, row, title, voters } from "./voting.js";
 
@@ -24,7 +24,10 @@ export function draw(scene, vote, panel) {
   const tells = panel?.tells, items = vote.tally?.items ?? {};
   if (scene.ui.open(vote)) return nothing;
   const moved = moves(vote.tally?.moved);
-  if (!tells) return moved ? html`<section class="result"><h2>${title(vote)}</h2><p>${moved}</p></section>` : nothing;
+  const names = vote.settings.rules?.named === "all" && vote.tally && later("vote.names", scene.redraw)
+    ? html`<p><a href="/w/${facts.workshop.id}/votes/${vote.id}/names">${t("vote.names")}</a></p>` : nothing;
+  if (!tells) return moved || names !== nothing
+    ? html`<section class="result"><h2>${title(vote)}</h2><p>${moved}</p>${names}</section>` : nothing;
   /** @type {Line[]} */
   const lines = Object.entries(items).map(([key, result]) => ({ key, what: called(scene, key), known: result,
     of: placed(scene, vote, result, tells) })).filter(({ what, of }) => what && of.place)
@@ -35,7 +38,7 @@ export function draw(scene, vote, panel) {
     return row(scene, html`<a href="#${key}">${what}</a>`, { ...of, ...told(of),
       about: [...of.parts.length > 1 ? [of.said] : [], ...voted].join(" · ") });
   })}</ol>
-    <p class="soft">${[count("voters", vote.tally?.ballots ?? 0), moved].filter(Boolean).join(" · ")}</p>
+    <p class="soft">${[count("voters", vote.tally?.ballots ?? 0), moved].filter(Boolean).join(" · ")}</p>${names}
     ${partly(scene) ? nothing : html`<details><summary>${t("vote.table")}</summary>
       <table><thead><tr>${["place", "what", "result",
       ...lines[0].known.seats === undefined ? [] : ["people", "delegations"]].map((key) =>
