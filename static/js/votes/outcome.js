@@ -26,13 +26,16 @@ export function draw(scene, vote, panel) {
   const moved = moves(vote.tally?.moved);
   const names = vote.settings.rules?.named === "all" && vote.tally && later("vote.names", scene.redraw)
     ? html`<p><a href="/w/${facts.workshop.id}/votes/${vote.id}/names">${t("vote.names")}</a></p>` : nothing;
-  if (!tells) return moved || names !== nothing
+  // A vote that is on no cards has its panel draw the rest.
+  const alone = moved || names !== nothing
     ? html`<section class="result"><h2>${title(vote)}</h2><p>${moved}</p>${names}</section>` : nothing;
+  if (!tells) return alone;
   /** @type {Line[]} */
   const lines = Object.entries(items).map(([key, result]) => ({ key, what: called(scene, key), known: result,
     of: placed(scene, vote, result, tells) })).filter(({ what, of }) => what && of.place)
     .sort((a, b) => a.of.place - b.of.place);
-  if (!lines.length || !later("vote.table", scene.redraw)) return nothing;
+  if (!lines.length) return alone;
+  if (!later("vote.table", scene.redraw)) return nothing;
   const rows = html`<ol>${lines.slice(0, FIRST).map(({ key, what, of, known }) => {
     const voted = known.seats === undefined ? [] : [voters(known.seats, known.delegations ?? 0)];
     return row(scene, html`<a href="#${key}">${what}</a>`, { ...of, ...told(of),

@@ -15,7 +15,8 @@ export function result(page, one, first, wall) {
     line.tied ? html` <span class="soft">(${t("vote.tied")})</span>` : nothing}`, {
     said: "", rank: null, parts: line.parts, whole, tones, apart: false, place: line.place ?? 0, tied: false,
     ...headings.length ? {} : { n: figure(line.parts[0]) },
-    before: line.before, about: [...each(line), ...known ? [voters(line.seats ?? 0, line.delegations ?? 0)] : []].join(" · ") });
+    before: line.before,
+    about: [...each(line), ...known ? [voters(line.seats ?? 0, line.delegations ?? 0)] : []].join(" · ") });
   return html`<section class="result outcome ${place ? "" : "scale"}"><h3>${word(one.title)}${
     one.round ? ` · ${t("vote.round", { n: one.round })}` : nothing}</h3>
     <p class="soft">${[count("voters", one.people), word(one.said), moves(one.moved)].filter(Boolean)
