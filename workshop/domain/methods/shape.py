@@ -82,7 +82,7 @@ class Vote(Shape):
     options: Keys = ()
     budget_of: Literal["seat", "delegation"] = "seat"
     per: Literal["card", "group", "row"] = "card"
-    reveal: Literal["close", "live"] = "close"
+    reveal: Literal["close", "voted", "live"] = "close"
 
     @property
     def numbers(self) -> dict[str, int]:
