@@ -65,7 +65,7 @@ LATER = {
     "vote.people": N_("People"),
     "vote.delegations": N_("Delegations"),
     "vote.result": N_("Result"),
-    "vote.moved.one": N_("{name} is in another room now. What is written here is by {other}."),
+    "moved.one": N_("{name} is in another room now. What is written here is by {other}."),
     "left": N_("Not saved on the server: {n}"),
     "left.other": N_("Somebody who is not on this device now wrote this here. It was not sent."),
     "left.room": N_("From room {n}:"),
