@@ -80,7 +80,7 @@ export class Steering {
     /** @param {Step} at @param {Vote["settings"]} settings @param {string} of */
     const opens = (at, { always, key = "" }, of) => always || at.opens.includes(of) || at.opens.includes(key);
     /** @param {Activity} one */
-    const ends = ({ of, settings }) => "reveal" in settings && settings.reveal === "close"
+    const ends = ({ of, settings }) => "reveal" in settings && settings.reveal !== "live"
       && opens(now, settings, of) && !opens(step, settings, of);
     return WIDTH.indexOf(now.see ?? "room") < WIDTH.indexOf(step.see ?? "room")
       || this.page.copy.all("activity", (one) => one.room === room.id && ends(one)).length > 0;

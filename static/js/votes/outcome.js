@@ -29,14 +29,18 @@ function ranked(scene, vote, panel) {
   const tells = panel?.tells, items = vote.tally?.items ?? {};
   if (scene.ui.open(vote)) return nothing;
   const moved = moves(vote.tally?.moved);
-  if (!tells)
-    return later("vote.table", scene.redraw) ? html`${beyond(vote)}${moved ? html`<p>${moved}</p>` : nothing}` : nothing;
+  const names = vote.settings.rules?.named === "all" && vote.tally && later("vote.names", scene.redraw)
+    ? html`<p><a href="/w/${facts.workshop.id}/votes/${vote.id}/names">${t("vote.names")}</a></p>` : nothing;
+  // A vote that is on no cards has its panel draw the rest.
+  const alone = later("vote.table", scene.redraw)
+    ? html`${beyond(vote)}${moved ? html`<p>${moved}</p>` : nothing}${names}` : nothing;
+  if (!tells) return alone;
   /** @type {Line[]} */
   const lines = Object.entries(items).map(([key, result]) => ({ key, what: called(scene, key), known: result,
     of: placed(scene, vote, result, tells) })).filter(({ what, of }) => what && of.place)
     .sort((a, b) => a.of.place - b.of.place);
   if (!later("vote.table", scene.redraw)) return nothing;
-  if (!lines.length) return beyond(vote);
+  if (!lines.length) return alone;
   const of = panel.about?.(vote, (key) => called(scene, key));
   const rows = html`${vote.outcome ? html`<p class="decided-line"><b>${t("vote.decided")}${colon()}</b>${
     vote.outcome.text}</p>` : nothing}<ol>${lines.slice(0, FIRST).map(({ key, what, of, known }) => {
@@ -46,7 +50,7 @@ function ranked(scene, vote, panel) {
   })}</ol>
     ${of ? html`<p>${of}</p>` : nothing}
     <p class="soft">${[count("voters", vote.tally?.ballots ?? 0), moved].filter(Boolean).join(" · ")} · <a
-      href="/w/${facts.workshop.id}/votes/${vote.id}">${t("vote.whole")}</a></p>
+      href="/w/${facts.workshop.id}/votes/${vote.id}">${t("vote.whole")}</a></p>${names}
     ${partly(scene) ? nothing : html`<details><summary>${t("vote.table")}</summary>
       <table><thead><tr>${["place", "what", "result",
       ...lines[0].known.seats === undefined ? [] : ["people", "delegations"]].map((key) =>

@@ -359,8 +359,10 @@ export const counted = (scene, label, n, counts, places = false) => row(scene, l
 
 /** How many of those who voted in both rounds changed their vote; '' where that is not told.
  * @param {{changed: number|null, stayed: number|null}|undefined} moved */
-export const moves = (moved) => moved
-  ? t(moved.changed === null ? "moved.stayed" : moved.stayed === null ? "moved.changed" : "moved.both", moved) : "";
+export function moves(moved) {
+  const known = moved && (moved.changed === null ? "stayed" : moved.stayed === null ? "changed" : "both");
+  return known ? t(`vote.moved.${known}`, moved) : "";
+}
 
 /** Who voted.  @param {number} people @param {number} delegations */
 export const voters = (people, delegations) => `${count("voters", people)} · ${count("delegations", delegations)}`;

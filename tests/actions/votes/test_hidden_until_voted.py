@@ -2,6 +2,7 @@
 import json
 
 from tests.actions.votes.test_rules import Assembly, hall, ok  # noqa: F401  (hall is a fixture)
+from workshop.store.models import Workshop
 
 
 def asked(hall: Assembly, person, seat: int = 0) -> dict:  # noqa: F811
@@ -105,3 +106,22 @@ def test_nothing_of_it_is_in_what_is_announced(app, hall):  # noqa: F811
     assert "tally" not in json.dumps([ballot for _owner, ballot in told])
     assert all(getattr(row, "tally", None) is None for one in news for stream in one.streams.values()
                for row in stream.rows.values())
+
+
+def test_who_chose_what_is_read_where_the_rules_have_said_so_and_only_afterwards(hall):  # noqa: F811
+    rosa, luis = hall.join("Rosa", 0), hall.join("Luis", 1, room=2)
+    hall.open({"named": "all"})
+    ok(hall.cast(rosa, "yes"))
+    address = f"/w/{hall.meeting['workshop']}/votes/{hall.vote}/names"
+    assert rosa.http.get(address).status_code == 404, "not while people vote"
+    ok(hall.close())
+    page = rosa.http.get(address, headers={"Accept-Language": "es"})
+    assert page.status_code == 200 and "Rosa" in page.text and "yes" in page.text
+    assert address in rosa.http.get(f"/w/{hall.meeting['workshop']}/r/1").text
+    assert luis.http.get(address).status_code == 404, "he is in another room"
+    hall.write(lambda session: setattr(session.get(Workshop, hall.meeting["workshop"]), "privacy", "anonymous"))
+    assert rosa.http.get(address).status_code == 404
+    hall.open()
+    ok(hall.cast(rosa, "yes", 0))
+    ok(hall.close())
+    assert hall.elena.http.get(f"/w/{hall.meeting['workshop']}/votes/{hall.vote}/names").status_code == 404

@@ -331,3 +331,48 @@ def test_a_copy_of_the_workshop_has_the_rules_with_its_own_delegations(app, hall
         rows = session.query(Activity, Room).join(Room, Room.id == Activity.room_id)
         held = [vote.settings["rules"] for vote, room in rows if room.workshop_id == made and "rules" in vote.settings]
     assert held == [{"who": {"delegations": [own]}, "one_per": "delegation", "mandates": {own: 4}}]
+
+
+def test_whatever_was_wrong_with_a_ballot_the_one_before_stands(app, hall):
+    board, rosa, luis = cast.activities(app, hall.room)["ideas"], hall.join("Rosa", 0), hall.join("Luis", 1)
+    cards = [ok(luis.post(board, text))["card"]["id"] for text in ("Feria", "Agua", "Riego")]
+    group = "g-apart-012345678"
+    ok(hall.elena.do("group.make", {"activity": board, "group": group, "name": "Grupo", "cards": cards[2:]}, None))
+    hall.open({"one_per": "delegation"}, "dots", budget=5, per_item=3, per="group")
+    ok(hall.cast(rosa, {cards[0]: 2}))
+    ok(luis.do("contribution.withdraw", {"id": cards[1]}))
+    ok(hall.elena.do("group.drop", {"id": group}, None))
+    for choices, code in (({cards[0]: 3, cards[1]: 3}, "no_such_card"), ({cards[0]: 2, group: 1}, "no_such_card"),
+                          ({cards[0]: 2, "no-such-card": 1}, "no_such_card"), ({cards[0]: 4}, "over_item"),
+                          ({cards[0]: 3, cards[2]: 3}, "over_budget"), ({cards[0]: True}, "bad_choice"),
+                          ({cards[0]: [1]}, "bad_choice"), ({cards[0]: -1}, "bad_choice")):
+        assert hall.cast(rosa, choices, 1)["code"] == code, (choices, code)
+    assert hall.cast(rosa, {cards[0]: 3}, 0)["code"] == "stale_ballot", "another tab"
+    assert hall.own(rosa)[hall.vote]["choices"] == {cards[0]: 2}
+    ok(hall.close())
+    assert hall.tally()["items"].keys() == {cards[0]}
+
+
+def test_a_rapporteur_closes_what_the_rules_let(app, hall):
+    from workshop.actions.people import sessions
+    from workshop.store.models import Account, Membership
+    house = app.extensions["house"]
+
+    def hire(session):
+        account = Account(email="nina@example.org", name="Nina", password_hash="", created_at=house.clock())
+        session.add(account)
+        session.flush()
+        session.add(Membership(workshop_id=hall.meeting["workshop"], account_id=account.id, role="rapporteur",
+                               room_id=hall.room))
+        session.flush()
+        hired.append(sessions.sign_in(session, house.clock(), None, account))
+    hired = []
+    hall.write(hire)
+    nina = hall.phone()
+    nina.http.set_cookie("tinkuy", hired[0])
+    hall.open()
+    assert hall.close(nina)["code"] == "forbidden"
+    ok(hall.rule({"closer": "rapporteur"}))
+    ok(hall.close(nina))
+    hall.vote = ok(nina.do("vote.open", {"room": hall.room, "kind": "scale", "title": "¿Seguimos?"}, None))["card"]["id"]
+    ok(hall.close(nina))

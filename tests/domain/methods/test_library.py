@@ -135,3 +135,8 @@ def test_a_bad_file_stops_the_program_with_its_name_and_the_reason(tmp_path, nam
     (tmp_path / name).write_bytes(text)
     with pytest.raises(RuntimeError, match=reason):
         load(tmp_path)
+
+
+def test_a_vote_of_a_method_may_be_hidden_until_one_has_voted():
+    from workshop.domain.methods.shape import Vote
+    assert Vote(key="puntos", kind="scale", reveal="voted", **{"from": 1, "to": 5}).reveal == "voted"

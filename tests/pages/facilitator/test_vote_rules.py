@@ -37,7 +37,7 @@ def test_what_is_set_is_read_by_whoever_votes_without_script_too(hall):
     answer = send(hall, own=None, delegations=hall.delegations[0], one_per="delegation", reveal="close",
                   **{f"mandates.{hall.delegations[0]}": "3"})
     assert answer.status_code == 303
-    said = ("Votan solo las delegaciones de Taraco. No puedes elegir tus propias ideas. Un voto por delegación: cualquiera "
+    said = ("Votan solo las delegaciones de Taraco. No puede elegir sus propias ideas. Un voto por delegación: cualquiera "
             "de sus personas puede darlo o cambiarlo. Votos de cada delegación: Taraco 3; las demás, uno.")
     assert said in look(hall, "/r/1", rosa) and said in look(hall, "/votes")
     card = rosa.catch_up(hall.room)[hall.vote]
@@ -64,10 +64,10 @@ def test_who_closes_it_may_be_changed_while_people_vote(hall):
 
 def test_what_cannot_be_is_said_by_its_name(hall):
     page = html.unescape(send(hall, **{f"weights.{hall.delegations[0]}": "3"}).get_data(as_text=True))
-    assert "Di por qué unos votos cuentan más que otros" in page and 'value="3"' in page
+    assert "Diga por qué unos votos cuentan más que otros" in page and 'value="3"' in page
     page = html.unescape(send(hall, **{f"weights.{hall.delegations[0]}": "muchos"}, weights_for="x").get_data(as_text=True))
-    assert "mira «Cuántas veces cuenta un voto»" in page
-    assert "mira «Cuándo se ve el resultado»" in html.unescape(send(hall, reveal="never").get_data(as_text=True))
+    assert "mire «Cuántas veces cuenta un voto»" in page
+    assert "mire «Cuándo se ve el resultado»" in html.unescape(send(hall, reveal="never").get_data(as_text=True))
 
 
 def test_the_next_round_opens_with_a_button_and_both_stand_on_one_line_in_the_plenary(hall):

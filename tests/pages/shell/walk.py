@@ -201,6 +201,7 @@ POST /w/<workshop_id>/tour                               - - x x - x x x > > - -
 GET  /w/<workshop_id>/undo                               > > > > > > > > > > > > >
 POST /w/<workshop_id>/undo                               - - x x - x x x - - - - -
 GET  /w/<workshop_id>/votes                              - - x x - x x x + + - - -
+GET  /w/<workshop_id>/votes/<vote_id>/names              - - - - - - - - - - - - -
 GET  /w/<workshop_id>/votes/<vote_id>/now                - - + + - + + + + + - - -
 GET  /w/<workshop_id>/votes/<vote_id>/rules              - - x x - x x x + + - - -
 POST /w/<workshop_id>/votes/<vote_id>/rules              - - x x - x x x > > - - -

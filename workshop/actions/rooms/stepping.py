@@ -16,6 +16,7 @@ from workshop.domain.errors import Refusal
 from workshop.domain.kinds import kinds
 from workshop.domain.limits import NAME, ROUGH, WORDS, clean_text
 from workshop.domain.people.names import typed_name
+from workshop.domain.shapes import Json
 from workshop.store.models import Activity, Room
 from workshop.store.secrecy.ballots import is_over
 from workshop.store.transaction import Session
@@ -315,7 +316,7 @@ def start(work: InWorkshop, step: int, minutes: int | None = None, room: Room | 
     work.touch(room, work.workshop.id)
 
 
-def _is_over(room: Room, step: Step, vote: Activity) -> bool:
+def _is_over(room: Room, step: Json, vote: Activity) -> bool:
     """Tells whether a vote takes no ballots any more, as far as the step says; one that stands by itself has its own end."""
     return not steps.opens(step, vote) or (room.closed_at is not None and vote.opened_at is None)
 

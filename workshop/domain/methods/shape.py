@@ -83,7 +83,7 @@ class Vote(Shape):
     marks: Keys = ()
     budget_of: Literal["seat", "delegation"] = "seat"
     per: Literal["room", "card", "group", "row"] = "card"
-    reveal: Literal["close", "live"] = "close"
+    reveal: Literal["close", "voted", "live"] = "close"
 
     @property
     def numbers(self) -> dict[str, int]:

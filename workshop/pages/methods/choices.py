@@ -8,7 +8,8 @@ from workshop.words import N_, _, language
 
 TYPES = {"text": N_("words"), "date": N_("a date"), "choice": N_("one of several answers"), "link": N_("a link")}
 SCALES = {"day": N_("days"), "month": N_("months"), "year": N_("years")}
-REVEALS = {"close": N_("when the vote closes"), "live": N_("at once, while people vote")}
+REVEALS = {"close": N_("when the vote closes"), "voted": N_("once one has voted"),
+           "live": N_("at once, while people vote")}
 
 BUDGETS = {"seat": N_("each person"), "delegation": N_("each delegation together")}
 YES_OR_NO = {"": N_("no"), "true": N_("yes")}

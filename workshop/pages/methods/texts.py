@@ -126,5 +126,6 @@ def vote_said(vote: Vote, words: Mapping[str, str]) -> Json:
         how.append(_("on each group, and on each card in none"))
     if vote.per == "row":
         how.append(_("on each row of the board"))
-    how.append(_("the result is seen at once") if vote.reveal == "live" else _("the result is seen when it closes"))
+    how.append({"live": _("the result is seen at once"), "voted": _("the result is seen once one has voted"),
+                "close": _("the result is seen when it closes")}[vote.reveal])
     return {"title": words[vote.key], "kind": _(kind.title), "how": " · ".join(how)}

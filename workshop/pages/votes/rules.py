@@ -21,7 +21,7 @@ from workshop.words import N_, _, spoken
 pages = Blueprint("vote_rules", __name__)
 REVEALS = {"live": N_("At once, while people vote"), "voted": N_("Once one has voted"),
            "close": N_("When the vote is over")}
-NAMED = {"staff": N_("The team"), "all": N_("Everybody"), "secret": N_("Nobody: the vote is secret")}
+NAMED = {"staff": N_("Nobody: only sums are shown"), "all": N_("Everybody"), "secret": N_("Nobody: the vote is secret")}
 CLOSERS = {"staff": N_("The facilitators"), "rapporteur": N_("The rapporteur too"), "deadline": N_("Its time alone")}
 PER = {"seat": N_("Each person’s"), "delegation": N_("Each delegation’s: one vote, whoever of it gives it")}
 CALLED = {"who": N_("Who votes"), "own": N_("Own ideas"), "one_per": N_("Whose a vote is"), "mandates": N_("Votes each"),
@@ -35,48 +35,51 @@ def listed(workshop_id: str) -> ResponseReturnValue:
     with visitor.staff(workshop_id, leads=True) as here:
         rooms = here.session.scalars(select(Room).where(
             Room.workshop_id == workshop_id, Room.archived_at.is_(None)).order_by(Room.position, Room.number)).all()
-        votes = [(room, [_told(here, vote) for vote in here.session.scalars(select(Activity).where(
+        votes = [(room, [told(here, vote) for vote in here.session.scalars(select(Activity).where(
             Activity.room_id == room.id).order_by(Activity.position)) if kinds()[vote.kind].decides]) for room in rooms]
         return show("votes/list.html", styles=("door", "seldom"), workshop=here.workshop,
                     votes=[(room, of) for room, of in votes if of])
 
 
 @pages.get("/w/<workshop_id>/votes/<vote_id>/rules")
-def form(workshop_id: str, vote_id: str, problem: str = "", begins: bool = False) -> ResponseReturnValue:
-    """Shows the rules of a vote, to be changed; after a refusal with what was chosen. `begins`: there are ballots, so that
-    the next button begins again."""
+def form(workshop_id: str, vote_id: str, problem: str = "", refused: str = "") -> ResponseReturnValue:
+    """Shows the rules of a vote, to be changed; after a refusal (`refused`: its code) with what was chosen. Where there are
+    ballots, the next button begins again; where somebody else has set rules meanwhile, it means these."""
     with visitor.staff(workshop_id, leads=True) as here:
-        vote, room = _find(here, vote_id)
-        said = _read(here) if request.form else {"rules": voting.rules(vote.settings), "reveal": vote.settings.get("reveal")}
-        rules = voting.USUAL | said["rules"]
-        return show("votes/rules.html", styles=("door", "seldom"), workshop=here.workshop, room=room, vote=_told(here, vote),
-                    rules=rules, reveal=said["reveal"], base=request.form.get("base") or voting.edition(vote.settings),
+        vote, room = find(here, vote_id)
+        kept: Json = {"rules": voting.rules(vote.settings), "reveal": vote.settings.get("reveal")}
+        said = _read(here) if request.form else kept
+        rules, base = voting.USUAL | said["rules"], voting.edition(vote.settings)
+        base = base if refused == "stale_rules" else request.form.get("base") or base
+        return show("votes/rules.html", styles=("door", "seldom"), workshop=here.workshop, room=room, vote=told(here, vote),
+                    rules=rules, reveal=said["reveal"], base=base,
                     delegations=here.delegations, sites=here.sites, channels=CHANNELS, reveals=REVEALS, named=NAMED,
-                    closers=CLOSERS, per=PER, most=voting.MOST, problem=problem, begins=begins)
+                    closers=CLOSERS, per=PER, most=voting.MOST, problem=problem, begins=refused == "votes_cast")
 
 
 @pages.post("/w/<workshop_id>/votes/<vote_id>/rules")
 def change(workshop_id: str, vote_id: str) -> ResponseReturnValue:
     """Sets the rules, with a new round where that is meant; or opens the next round as things are."""
     with visitor.staff(workshop_id, leads=True) as here:
-        _find(here, vote_id)
+        find(here, vote_id)
         said, wanted = _read(here), request.form.get("do", "save")
     client = request.form.get("client", "")
     if wanted == "round":
         answer = do(client, 1, "vote.again", {"activity": vote_id})
     else:
         answer = do(client, 1, "vote.rule", {"activity": vote_id, "again": wanted == "again"} | said | (
-            {"base": request.form["base"][:40]} if request.form.get("base") and wanted != "anyway" else {}))
+            {"base": request.form["base"][:40]} if request.form.get("base") else {}))
     if not answer.get("ok"):
         values = answer.get("values", {})
         if answer.get("code") == "bad_rules":
             values = values | {"field": _(CALLED.get(values.get("field", ""), values.get("field", "")))}
         refusal = Refusal(answer.get("code", "later"), **values)
-        return form(workshop_id, vote_id, sentence(refusal), refusal.code == "votes_cast")
+        return form(workshop_id, vote_id, sentence(refusal), refusal.code)
     return redirect(f"/w/{workshop_id}/votes/{answer['card']['id']}/rules?saved=1", 303)
 
 
-def _find(here: Place, vote_id: str) -> tuple[Activity, Room]:
+def find(here: Place, vote_id: str) -> tuple[Activity, Room]:
+    """Finds a vote of the workshop and its room. Refusal `not_here`."""
     vote = here.session.get(Activity, vote_id)
     room = here.session.get(Room, vote.room_id) if vote else None
     if vote is None or room is None or room.workshop_id != here.workshop.id or not kinds()[vote.kind].decides:
@@ -84,7 +87,7 @@ def _find(here: Place, vote_id: str) -> tuple[Activity, Room]:
     return vote, room
 
 
-def _told(here: Place, vote: Activity) -> Json:
+def told(here: Place, vote: Activity) -> Json:
     """Prepares {id, title, round, closed, said, voted, later} of a vote."""
     later = here.session.scalar(select(Activity.id).where(
         Activity.round_of == (vote.round_of or vote.id), Activity.round > vote.round).limit(1))
