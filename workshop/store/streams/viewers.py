@@ -120,11 +120,12 @@ def _ballots(mine: Callable[[Any], ColumnElement[bool]]) -> CompoundSelect[Any]:
     """
     own, caster = aliased(Seat), aliased(Seat)
     by = case((Workshop.privacy == "anonymous", null()), else_=caster.name)
-    found: Any = select(Ballot.activity_id, Ballot.seat_id, Ballot.choices, Ballot.rev, null().label("by")).where(
-        mine(Ballot.seat_id), Ballot.delegation_id.is_(None)).union_all(
-        select(Ballot.activity_id, own.id, Ballot.choices, Ballot.rev, by).join(
-            own, own.delegation_id == Ballot.delegation_id).join(caster, caster.id == Ballot.seat_id).join(
-            Workshop, Workshop.id == own.workshop_id).where(mine(own.id), Ballot.delegation_id.is_not(None)))
+    given: Any = select(Ballot.activity_id, Ballot.seat_id, Ballot.choices, Ballot.rev, null().label("by")).where(
+        mine(Ballot.seat_id), Ballot.delegation_id.is_(None))
+    shared: Any = select(Ballot.activity_id, own.id, Ballot.choices, Ballot.rev, by).join(
+        own, own.delegation_id == Ballot.delegation_id).join(caster, caster.id == Ballot.seat_id).join(
+        Workshop, Workshop.id == own.workshop_id).where(mine(own.id), Ballot.delegation_id.is_not(None))
+    found: CompoundSelect[Any] = given.union_all(shared)
     return found
 
 
