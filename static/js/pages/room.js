@@ -326,3 +326,4 @@ form.addEventListener("submit", (event) => {
   grow();
 });
 grow();
+new ResizeObserver(() => requestAnimationFrame(grow)).observe(field); // it is narrower beside a vote
