@@ -326,4 +326,3 @@ form.addEventListener("submit", (event) => {
   grow();
 });
 grow();
-new ResizeObserver(() => requestAnimationFrame(grow)).observe(field); // it is narrower beside a vote
