@@ -34,6 +34,8 @@ STAFF = {"desk": "/w/{workshop}/desk", "people": "/w/{workshop}/people", "ways":
 README = {"phone": ("room writing", "phone"), "board": ("room voting", "laptop"), "result": ("room summing up", "phone"),
           "desk": ("desk", "laptop"), "wall": ("wall", "wall")}
 CARDS = {"room full": FULL}
+THERE = """() => [...document.querySelectorAll("#board .column h2 b")].reduce((n, one) => n + Number(one.textContent), 0)
+  <= document.querySelectorAll("#board .card").length"""
 DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
@@ -63,6 +65,10 @@ def whole(page, cards: int = 0) -> None:
         with suppress(TimeoutError):
             older.first.click(timeout=3000)  # else they are on their way
     page.wait_for_selector(".earlier", state="detached")
+    for _ in range(100):  # what the columns count is there
+        if page.evaluate(THERE):
+            break
+        page.wait_for_timeout(100)
     if cards:
         page.locator("#board .card").nth(cards - 1).wait_for(state="attached")
 

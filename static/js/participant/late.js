@@ -12,6 +12,12 @@ import rules from "../../css/participant/late.css";
 
 wear(rules);
 
+// Beside a vote and a longer button the field is narrower than when it was written in, and needs more lines.
+const written = /** @type {HTMLTextAreaElement|null} */ (document.getElementById("text"));
+if (written) new ResizeObserver(() => requestAnimationFrame(() => {
+  if (written.value) written.dispatchEvent(new Event("input"));
+})).observe(written);
+
 /** @typedef {import("../shell/page.js").Page} Page */
 
 /** Why it cannot be sent in time; that it stays, where something stands there.  @param {string} code
