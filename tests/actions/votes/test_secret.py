@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, text
 
-from tests.support.cast import Phone, activities, facilitator
+from tests.support.cast import Phone, activities, facilitator, ok
 from tests.support.cast import app as anew
 from workshop.actions.core.registry import fingerprint
 from workshop.live import reauthorize
@@ -390,3 +390,13 @@ def test_a_sealed_ballot_is_of_one_length_whatever_was_chosen(app, cards, begin,
     assert len(set(map(len, texts))) == 1 and len(set(texts)) == 4
 
 
+
+
+def test_a_vote_becomes_secret_before_its_first_ballot_only_with_what_a_secret_one_may_have(app, meeting):
+    elena = facilitator(app, meeting)
+    vote = ok(elena.do("vote.open", {"room": meeting["rooms"][0], "kind": "scale", "title": "¿Seguimos?"}, None))["card"]
+    rule = {"activity": vote["id"], "rules": {"named": "secret"}}
+    assert elena.do("vote.rule", rule, None)["code"] == "secret_live", "a scale is usually seen at once"
+    assert ok(elena.do("vote.rule", rule | {"reveal": "close"}, None))["card"]["settings"]["rules"] == {"named": "secret"}
+    more = {"named": "secret", "one_per": "delegation"}
+    assert elena.do("vote.rule", rule | {"reveal": "close", "rules": more}, None)["code"] == "secret_mandates"

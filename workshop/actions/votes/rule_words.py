@@ -15,7 +15,8 @@ CLOSER = {"rapporteur": N_("The rapporteur can close it."), "deadline": N_("It c
 
 
 def settled(session: Session, workshop_id: str, settings: Settings) -> Settings:
-    """Returns settings of a vote with their rules checked, as they are kept, and in words. Refusal `bad_rules`."""
+    """Returns settings of a vote with their rules checked, as they are kept, and in words. Refusals: `bad_rules`, those of
+    `voting.check`."""
     if settings.get("reveal") not in (voting.LIVE, voting.VOTED, voting.CLOSE):
         raise Refusal("bad_rules", field="reveal")
     found = voting.checked(settings.get("rules") or {})
@@ -32,6 +33,7 @@ def settled(session: Session, workshop_id: str, settings: Settings) -> Settings:
         kept["budget_of"] = voting.SEAT  # its one ballot is its budget
     if found:
         kept["rules"] = found
+    voting.check(kept)  # what a secret vote cannot have
     words = said(session, kept)
     return kept | ({"said": words} if words else {})
 
