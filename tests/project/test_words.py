@@ -42,7 +42,8 @@ def test_every_refusal_code_has_its_sentence_and_no_sentence_is_left_over():
     source = "".join(path.read_text() for path in PACKAGE.rglob("*.py"))
     named = re.findall(r'(?:Refusal|refused)\(\s*"(\w+)"(?: if .*? else "(\w+)")?', source)
     codes = {code for pair in named for code in pair if code}
-    codes |= {"room_not_open", "room_closed", "room_paused", "step_closed", "time_over", "vote_closed", *errors.CODES.values()}
+    codes |= {"room_not_open", "room_closed", "room_paused", "step_closed", "time_over", "vote_closed",
+              *errors.CODES.values()}
     assert len(codes) > 30
     assert codes == set(refusals.SENTENCES)
 
