@@ -115,7 +115,9 @@ def takes(room: Timed, activity: Opened, at: datetime) -> str | None:
     """Returns None if the room takes input of `activity` at `at`, else the code of the refusal. A vote that was opened by
     itself runs whatever the room does."""
     if activity.closed_at is not None:
-        return "time_over" if activity.closes_at is not None and activity.closed_at >= activity.closes_at else "vote_closed"
+        if activity.closes_at is not None and activity.closed_at >= activity.closes_at:
+            return "time_over"
+        return "vote_closed"
     if activity.opened_at is not None:
         return "time_over" if activity.closes_at is not None and at > activity.closes_at else None
     if room.opened_at is None:

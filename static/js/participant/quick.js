@@ -111,7 +111,7 @@ function line(page, vote, room) {
   return html`<div class="asked-for"><p>${all ? html`${icon("check")} ` : nothing}<b>${title(vote)}</b> ${
       left(page, vote)}</p>
     <button type="button" class=${all ? "quiet" : ""} @click=${open}>${
-      t(all ? "quick.change" : "quick.vote")}</button></div>`;
+      all ? t("quick.change") : t("quick.vote")}</button></div>`;
 }
 
 /** @param {Page} page @param {Vote} vote @param {Room|undefined} room */
@@ -124,7 +124,7 @@ function ask(page, vote, room) {
   }
   const others = rest(page, vote, room).filter((one) => one !== seat), has = voted(page, vote, seat);
   const head = html`<p class="ask-head"><span>${
-    t(vote.room === room?.id ? "quick.room" : "quick.all")}</span>${left(page, vote)}</p>`;
+    vote.room === room?.id ? t("quick.room") : t("quick.all")}</span>${left(page, vote)}</p>`;
   if (!turn?.begun) return pass(page, vote, room, seat);
   const typed = /** @type {HTMLTextAreaElement|null} */ (document.getElementById("text"))?.value.trim();
   return html`<section class="ask" role="dialog" aria-modal="true" aria-label=${title(vote)}>${head}
