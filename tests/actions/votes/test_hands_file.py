@@ -12,7 +12,7 @@ def test_a_file_brings_counts_with_it(app, meeting, phone, elena):
     file = elena.http.get(f"/w/{meeting['workshop']}/report.json").get_json()
     house = app.extensions["house"]
     with house.store.write() as session:
-        made = importing.import_workshop(session, house.clock(), file, session.get(Account, meeting["owner"]))
+        importing.import_workshop(session, house.clock(), file, session.get(Account, meeting["owner"]))
         session.flush()
         rows = session.query(HandCount).filter(HandCount.activity_id != vote.id).all()
         assert sorted(row.how for row in rows) == ["hands", "paper"]
