@@ -109,7 +109,7 @@ summary.item          ? - x - s + - - + + - ? -
 summary.publish       ? - x - s + - - + + - ? -
 tray.admit            ? - x - s x - - + + - ? -
 vote.again            ? - x - s x - - + + - ? -
-vote.close            ? - x - s x - - + + - ? -
+vote.close            ? - x - s + - - + + - ? -
 vote.count            ? - x - s + - - + + - ? -
 vote.decide           ? - x - s + - - + + - ? -
 vote.open             ? - x - s + - - + + - ? -

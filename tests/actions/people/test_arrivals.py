@@ -5,6 +5,7 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.support.waiting import PATIENCE
+from workshop.actions.core import writer
 from workshop.domain.errors import Refusal
 from workshop.store.models import Device, RoomSeat, Seat
 
@@ -12,6 +13,12 @@ from workshop.store.models import Device, RoomSeat, Seat
 @pytest.fixture
 def database() -> str:
     return ""
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch):
+    """A batch takes all who wait, however slow the machine is."""
+    monkeypatch.setattr(writer, "HOLD", float("inf"))
 
 
 def count(house, table) -> int:

@@ -371,7 +371,7 @@ def test_a_rapporteur_closes_what_the_rules_let(app, hall):
     nina = hall.phone()
     nina.http.set_cookie("tinkuy", hired[0])
     hall.open()
-    assert hall.close(nina)["code"] == "forbidden"
+    assert hall.close(nina)["code"] == "not_let"
     ok(hall.rule({"closer": "rapporteur"}))
     ok(hall.close(nina))
     hall.vote = ok(nina.do("vote.open", {"room": hall.room, "kind": "scale", "title": "¿Seguimos?"}, None))["card"]["id"]
