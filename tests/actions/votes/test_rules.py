@@ -374,5 +374,7 @@ def test_a_rapporteur_closes_what_the_rules_let(app, hall):
     assert hall.close(nina)["code"] == "not_let"
     ok(hall.rule({"closer": "rapporteur"}))
     ok(hall.close(nina))
+    ok(hall.elena.do("room.edit", {"room": hall.room, "lets_vote": True}, None))
     hall.vote = ok(nina.do("vote.open", {"room": hall.room, "kind": "scale", "title": "¿Seguimos?"}, None))["card"]["id"]
-    ok(hall.close(nina))
+    ok(hall.elena.do("room.edit", {"room": hall.room, "lets_vote": False}, None))
+    ok(hall.close(nina))  # she has opened it
