@@ -65,8 +65,9 @@ function ranked(scene, vote, panel) {
 }
 
 /** What was decided, and the way to all of the result, where the kind draws its result itself.  @param {Vote} vote */
-const beyond = (vote) => vote.tally?.ballots ? html`<section class="result outcome"><h2>${title(vote)}</h2>${vote.outcome
-  ? html`<p class="decided-line"><b>${t("vote.decided")}${colon()}</b>${vote.outcome.text}</p>` : nothing}
+const beyond = (vote) => vote.tally?.ballots ? html`<section class="result outcome beyond"><h2
+  class="unseen">${title(vote)}</h2>${vote.outcome ? html`<p class="decided-line"><b>${t("vote.decided")}${colon()}</b>${
+    vote.outcome.text}</p>` : nothing}
   <p class="soft"><a href="/w/${facts.workshop.id}/votes/${vote.id}">${t("vote.whole")}</a></p></section>` : nothing;
 
 /** The one number of a bar that has one part.  @param {Placed} of @returns {{n?: string}} */
