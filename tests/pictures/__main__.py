@@ -3,12 +3,11 @@
 import argparse
 import html
 import tempfile
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import TimeoutError, sync_playwright
+from playwright.sync_api import sync_playwright
 
 from tests.live.server import Server
 from tests.pictures.house import FULL, build
@@ -60,10 +59,7 @@ def whole(page, cards: int = 0) -> None:
     """Wait until all cards are there: a long board is drawn a few at a time, and over a line that came up slowly the older
     ones are asked for by a tap."""
     page.evaluate(DRAWN)
-    older = page.locator("#board .earlier button")
-    if older.count():
-        with suppress(TimeoutError):
-            older.first.click(timeout=3000)  # else they are on their way
+    page.evaluate("() => document.querySelector('#board .earlier button')?.click()")  # none: they are on their way
     page.wait_for_selector(".earlier", state="detached")
     for _ in range(100):  # what the columns count is there
         if page.evaluate(THERE):

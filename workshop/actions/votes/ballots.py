@@ -10,7 +10,7 @@ from workshop.actions.core.context import SeatOnBoard
 from workshop.actions.core.registry import Shape, verb
 from workshop.actions.core.telling import silent
 from workshop.actions.rooms import attendance
-from workshop.actions.votes import returning, voters
+from workshop.actions.votes import counted, voters
 from workshop.domain import steps, voting
 from workshop.domain.errors import Refusal
 from workshop.domain.kinds import kinds
@@ -109,7 +109,7 @@ def _keep(work: SeatOnBoard, held: Ballot, choices: Choices) -> Ballot:
             fast_insert.add(work.session, held)
         else:
             fast_insert.change(work.session, held, "choices", "rev")
-    if first and work.activity.hands and returning.follow(work.session, work.activity, work.now):
+    if first and work.activity.hands and counted.give_back(work.session, work.activity, work.now):
         work.touch(work.activity)  # it took the place of a hand, or of one too many
     if secret:
         work.beside["forget"] = True  # said to the device: it keeps nothing of this to say it again

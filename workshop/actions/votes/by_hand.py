@@ -6,7 +6,7 @@ from pydantic import Field
 from workshop.actions.core.context import OnBoard
 from workshop.actions.core.registry import Shape, verb
 from workshop.actions.core.telling import Act, Sentence, tells
-from workshop.actions.votes import returning
+from workshop.actions.votes import counted
 from workshop.actions.votes.ballots import wait
 from workshop.domain import steps, voting
 from workshop.domain.errors import Refusal
@@ -199,7 +199,7 @@ def _check_seats(of: Entered, payload: Count, lines: list[Json]) -> None:
 
 def _followed(work: OnBoard) -> Entered:
     """Tells screens what was entered, and has the votes counted anew where the result is seen at once."""
-    returning.follow(work.session, work.activity, work.now)
+    counted.give_back(work.session, work.activity, work.now)
     work.touch(work.activity)
     if work.activity.settings.get("reveal") == voting.LIVE:
         wait(work.session, work.activity, work.now)

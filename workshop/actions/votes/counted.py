@@ -1,6 +1,7 @@
 """Lists the ballots of a vote as they count: from which channel and delegation, how often."""
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import bindparam, func, select
 
@@ -68,6 +69,20 @@ def by_hand(session: Session, vote: Activity, told: Callable[[str], bool]) -> li
                 found.append(Counted(seen, slot.seat, home.get(slot.seat or ""), hands.CHANNELS[count.how], slot.times,
                                      slot.people))
     return found
+
+
+def give_back(session: Session, vote: Activity, now: datetime) -> bool:
+    """Gives counts back to whoever entered them for which there are not seats enough any more, since people have voted
+    themselves: they are marked, and do not count until somebody puts them right; takes the mark from those for which there
+    are again. Tells whether what is said of the counts is another."""
+    of = hands.entered(session, vote)
+    _seating, short = of.seating(set())
+    for one in of.counts:
+        if (one.returned_at is not None) is not (one.id in short):
+            one.returned_at = now if one.id in short else None
+    before, vote.hands = vote.hands or [], hands.told(of, short)
+    session.flush()
+    return before != vote.hands
 
 
 def unreadable(session: Session, vote: Activity) -> int:
