@@ -170,9 +170,9 @@ def test_closing_a_room_or_the_workshop_closes_its_votes(app, meeting, ask, elen
 
 @pytest.mark.parametrize(("kind", "settings", "code"), [
     ("choice", {"options": []}, "bad_settings"), ("choice", {"options": YES_NO["options"][:1]}, "few_options"),
-    ("choice", {"options": [{"key": "a", "title": "Sí"}, {"key": "b", "title": " sí "}]}, "same_option"),
-    ("choice", {"options": [{"key": "a", "title": "Sí"}, {"key": "a", "title": "No"}]}, "same_option"),
-    ("choice", {"options": [{"key": "a", "title": ""}, {"key": "b", "title": "No"}]}, "same_option"),
+    ("choice", {"options": [{"key": "a", "title": "Sí"}, {"key": "b", "title": " sí "}]}, "options_alike"),
+    ("choice", {"options": [{"key": "a", "title": "Sí"}, {"key": "a", "title": "No"}]}, "options_alike"),
+    ("choice", {"options": [{"key": "a", "title": ""}, {"key": "b", "title": "No"}]}, "options_alike"),
     ("choice", {"options": ["a", "b"]}, "bad_settings"), ("choice", {"options": 7}, "bad_settings"),
     ("choice", {"options": [{"key": f"k{n}", "title": f"n{n}"} for n in range(21)]}, "bad_settings"),
     ("choice", YES_NO | {"reveal": "sometimes"}, "bad_settings"),

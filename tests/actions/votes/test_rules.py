@@ -323,7 +323,9 @@ def test_what_no_number_is_changes_no_ballot(hall, number):
 
 
 def test_a_copy_of_the_workshop_has_the_rules_with_its_own_delegations(app, hall):
-    hall.open({"who": {"delegations": [hall.delegations[0]]}, "one_per": "delegation", "mandates": {hall.delegations[0]: 4}})
+    hall.vote = cast.activities(app, hall.room)["dots"]  # of a step: what was opened by itself is not copied
+    ok(hall.rule({"who": {"delegations": [hall.delegations[0]]}, "one_per": "delegation",
+                  "mandates": {hall.delegations[0]: 4}}))
     made = ok(hall.elena.do("workshop.duplicate", {"workshop": hall.meeting["workshop"], "title": "Otro"}, None))["workshop"]
     with app.extensions["house"].store.read() as session:
         name = session.get(Delegation, hall.delegations[0]).name

@@ -222,8 +222,8 @@ GET  /w/<workshop_id>/vote                               - - x x - x x x + + - -
 POST /w/<workshop_id>/vote                               - - x x - x x x > > - - -
 GET  /w/<workshop_id>/r/<int:number>/vote                - - x - - + - x + + - - -
 POST /w/<workshop_id>/r/<int:number>/vote                - - x - - ! - x > > - - -
-GET  /w/<workshop_id>/vote/<vote_id>                     - - - - - - - - - - - - -
-POST /w/<workshop_id>/vote/<vote_id>                     - - - - - - - - - - - - -
+GET  /w/<workshop_id>/vote/<vote_id>                     - - > - - > - > > > - - -
+POST /w/<workshop_id>/vote/<vote_id>                     - - > - - > - > > > - - -
 GET  /worker.js                                          + + + + + + + + + + + + +
 GET  /workshops                                          L + L L L + + + + + + L L
 GET  /workshops/bring                                    > > > > > > > > > > > > >

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from workshop.domain import steps
 from workshop.domain.errors import Refusal
+from workshop.domain.kinds import kinds
 from workshop.domain.shapes import Json
 from workshop.house import house
 from workshop.pages.input.forms import cast_form
@@ -29,6 +30,8 @@ def ballot(workshop_id: str, vote_id: str, problem: str = "") -> ResponseReturnV
         vote, room = _vote(here, vote_id)
         if room.kind == "group" and room.id not in here.viewer.rooms and not here.viewer.is_staff:
             raise Refusal("not_here")
+        if vote.opened_at is None:  # one of a step: its ballot is on the room's board
+            return redirect(f"/w/{workshop_id}/r/{room.number}", 303)
         seats = [seat for seat in here.seats if room.kind != "group" or seat["room"] == room.id]
         held = {(one["activity"], one["seat"]): one for one in here.ballots(seats) if one["activity"] == vote.id}
         done = {seat["id"] for seat in seats if (vote.id, seat["id"]) in held and held[vote.id, seat["id"]]["choices"]}
@@ -72,6 +75,7 @@ def _vote(here: Place, vote_id: str) -> tuple[Activity, Room]:
     """Finds the vote and its room. Refusal `not_here`."""
     vote = here.session.get(Activity, vote_id)
     room = here.session.get(Room, vote.room_id) if vote else None
-    if vote is None or room is None or room.workshop_id != here.workshop.id or vote.opened_at is None:
+    if vote is None or room is None or room.workshop_id != here.workshop.id \
+            or not kinds()[vote.kind].decides:
         raise Refusal("not_here")
     return vote, room
