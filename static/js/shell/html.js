@@ -145,8 +145,8 @@ class Place {
     else {
       const text = value === nothing ? "" : String(value ?? "");
       if (this.shown === text) return;
-      this.clear(text);
-      this.last.data = text;
+      if (typeof this.shown !== "string") this.clear(text);
+      this.shown = this.last.data = text; // at once: whoever listens hears it once
     }
   }
 
@@ -154,7 +154,7 @@ class Place {
   clear(next) {
     this.shown = next;
     this.holes = this.items = undefined;
-    this.last.data = "";
+    if (this.last.data) this.last.data = "";
     while (this.first && this.first.nextSibling !== this.last) /** @type {ChildNode} */ (this.first.nextSibling).remove();
   }
 
