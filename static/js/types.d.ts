@@ -199,7 +199,7 @@ export interface VoteSettings {
   source: string | null;
   reveal: "live" | "voted" | "close";
   rules?: { who?: { delegations?: string[]; channels?: string[]; sites?: string[]; staff?: boolean }; own?: boolean;
-    named?: string };
+    named?: string; one_per?: string };
   said?: Words; // the rules, for those who vote
   key?: string;
   title?: Words;

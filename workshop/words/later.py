@@ -207,6 +207,7 @@ LATER = {
     "find.found.one": N_("1 card found"),
     "find.found.many": N_("{n} cards found"),
     "quick.vote": N_("Vote now"),
+    "quick.others": N_("Others vote in this one."),
     "quick.change": N_("Change"),
     "quick.room": N_("A question to this room"),
     "quick.all": N_("A question to everybody"),

@@ -16,12 +16,22 @@ let turn;
 /** @type {Set<string>} "vote/seat" of those who are done, or not here now */
 const out = new Set();
 let styled = false;
+const QUIET_MS = 2000; // without a letter, before a vote comes over what somebody writes
+let wrote = document.activeElement?.matches("textarea, input") ? Date.now() : 0;
+addEventListener("input", () => { wrote = Date.now(); }, true);
 /** @type {HTMLElement|null} where one was */
 let before = null;
 
+/** Whether the rules of a vote let somebody vote; of sites only the server knows.  @param {Vote} vote @param {Seat} seat */
+function lets({ settings: { rules } }, { delegation: of, channel }) {
+  const { delegations = [], channels = [] } = rules?.who ?? {};
+  return (!delegations[0] || delegations.includes(of ?? "")) && (!channels[0] || channels.includes(channel))
+    && (rules?.one_per !== "delegation" || Boolean(of));
+}
+
 /** Who votes on this device.  @param {Vote} vote @param {Room|undefined} room */
-const voters = (vote, room) =>
-  vote.room === room?.id ? facts.seats.filter((seat) => seat.room === room.id) : facts.seats;
+const voters = (vote, room) => facts.seats.filter((seat) => (vote.room !== room?.id || seat.room === room.id)
+  && lets(vote, seat));
 
 /** @param {Page} page @param {Vote} vote @param {Seat} seat */
 const voted = (page, vote, seat) => Object.keys(page.myBallot(vote.id, seat.id).choices).length > 0;
@@ -48,7 +58,9 @@ function left(page, { closes }) {
 export function draw(page, room, votes) {
   let vote = votes.find((one) => one.id === turn?.vote);
   if (turn && !vote) over(page, turn.vote);
-  vote ??= votes.find((one) => !off(one) && rest(page, one, room)[0]);
+  const waits = turn ? 0 : wrote + QUIET_MS - Date.now();
+  if (waits > 0) setTimeout(() => page.changed(), waits);
+  else vote ??= votes.find((one) => !off(one) && rest(page, one, room)[0]);
   if (vote && !turn) next(page, vote, room);
   const sheet = vote && turn ? vote : undefined, body = document.body;
   if (!document.getElementById("asked"))
@@ -75,9 +87,8 @@ function next(page, vote, room) {
 /** It was closed while it was open here.  @param {Page} page @param {string} id */
 function over(page, id) {
   turn = undefined;
-  const vote = page.copy.get(id, "activity"), there = page.copy.get(vote?.room, "room")?.of === "plenary";
-  const run = () => location.assign(`/w/${facts.workshop.id}/plenary`);
-  page.say(t("quick.over"), "good", there ? { label: t("quick.result"), run } : undefined);
+  const run = () => location.assign(`/w/${facts.workshop.id}/votes/${id}`);
+  page.say(t("quick.over"), "good", { label: t("quick.result"), run });
 }
 
 /** One has answered, or is not here now; whoever has not comes next.
@@ -108,6 +119,7 @@ function line(page, vote, room) {
     turn = { vote: vote.id, seat: seat.id, begun: people.length < 2 };
     page.changed();
   };
+  if (!people[0]) return html`<div class="asked-for"><p><b>${title(vote)}</b> ${t("quick.others")}</p></div>`;
   return html`<div class="asked-for"><p>${all ? html`${icon("check")} ` : nothing}<b>${title(vote)}</b> ${
       left(page, vote)}</p>
     <button type="button" class=${all ? "quiet" : ""} @click=${open}>${
@@ -131,7 +143,8 @@ function ask(page, vote, room) {
     ${people[1] ? html`<p class="pass-who">${from(seat.delegation, true)} <bdi>${seat.name}</bdi></p>` : nothing}
     <h2 tabindex="-1">${title(vote)}</h2>${ballot(page, vote, room, seat)}
     ${typed && !people[1] ? html`<p class="kept">${icon("check")} ${t("quick.kept")}</p>` : nothing}
-    <p class="soft">${t(vote.settings.reveal === "close" ? "rule.close" : "rule.change")}</p>
+    <p class="soft">${[word(vote.settings.said), vote.settings.rules?.named === "secret" ? t("rule.secret") : "",
+      t(vote.settings.reveal === "close" ? "rule.close" : "rule.change")].filter(Boolean).join(" ")}</p>
     <p class="ask-acts">${has ? html`<button type="button" class="main" @click=${() => done(page, vote, room, true)}>${
       others[0] ? t("quick.pass", { name: others[0].name }) : t("quick.done")}</button>`
       : html`<button type="button" class="quiet" @click=${() => later(page)}>${t("quick.later")}</button>`}</p>

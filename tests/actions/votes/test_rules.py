@@ -380,3 +380,22 @@ def test_a_rapporteur_closes_what_the_rules_let(app, hall):
     hall.vote = ok(nina.do("vote.open", {"room": hall.room, "kind": "scale", "title": "¿Seguimos?"}, None))["card"]["id"]
     ok(hall.elena.do("room.edit", {"room": hall.room, "lets_vote": False}, None))
     ok(hall.close(nina))  # she has opened it
+
+
+def test_who_may_not_vote_is_not_among_those_who_could(app, hall):
+    from workshop.store.counts import turnout
+    for n, name in enumerate(("Rosa", "Carla", "Julio")):
+        hall.join(name, delegation=n)
+    hall.open({"who": {"delegations": [hall.delegations[0]]}})
+    with app.extensions["house"].store.read() as session:
+        vote = session.get(Activity, hall.vote)
+        known = turnout.of_votes(session, [vote])[vote.id]
+        assert known.could and {of for of, _channel in known.could.values()} == {hall.delegations[0]}
+
+
+def test_a_closed_room_is_asked_nothing_more(app, hall):
+    hall.open()
+    ok(hall.elena.do("room.close", {"room": hall.room}, None))
+    more = {"room": hall.room, "kind": "scale", "title": "¿Seguimos?"}
+    assert hall.elena.do("vote.open", more, None)["code"] == "room_closed"
+    assert hall.elena.do("vote.again", {"activity": hall.vote}, None)["code"] == "room_closed"

@@ -176,3 +176,27 @@ def test_after_the_close_the_ballot_page_and_the_plenary_show_what_came_of_it(ap
 def test_a_quick_vote_costs_a_phone_few_bytes(tmp_path):
     *line, (_part, n) = bill(tmp_path).items()
     assert sum(each for _name, each in line) <= 1000 and n <= 3500
+
+
+def test_whoever_chooses_rooms_asks_them_alone(app, meeting, elena, base):
+    send(elena, f"{base}/vote", ready="yes_no", room=["plenary", "3"])
+    assert [one.room_id for one in open_votes(app)] == [meeting["rooms"][2]]
+    shut = cast.ok(cast.facilitator(app, meeting).do("room.close", {"room": meeting["rooms"][1]}, None))
+    assert shut and 'name="room" value="2"' not in elena.http.get(f"{base}/vote").get_data(as_text=True)
+
+
+def test_who_may_not_vote_gets_no_ballot_and_who_may_reads_the_rules(app, meeting, elena, base, phone):
+    lead, (first, second, *_more) = cast.facilitator(app, meeting), cast.delegations(app, meeting)
+    with app.extensions["house"].store.read() as session:
+        plenary = session.scalar(select(Room.id).where(Room.workshop_id == meeting["workshop"], Room.kind == "plenary"))
+    rules = {"who": {"delegations": [first]}, "named": "secret"}
+    vote = cast.ok(lead.do("vote.open", {"room": plenary, "kind": "scale", "title": "¿Seguimos?",
+                                    "settings": {"reveal": "close", "rules": rules}}, None))["card"]["id"]
+    said = {}
+    for name, of in (("Rosa", first), ("Carla", second)):
+        one = phone()
+        one.join(meeting["code"], name, delegation=of)
+        said[name] = one.http.get(f"{base}/vote/{vote}", headers={"Accept-Language": "es"}).get_data(as_text=True)
+    assert "No toma parte" in said["Carla"] or "no participa" in said["Carla"], said["Carla"][-900:]
+    assert 'name="cast"' not in said["Carla"] and 'name="cast"' in said["Rosa"]
+    assert "Votan solo" in said["Rosa"] and "Voto secreto" in said["Rosa"]

@@ -61,6 +61,12 @@ def open_vote(work: InRoom, payload: Open) -> Activity:
     return vote
 
 
+def check_open(room: Room) -> None:
+    """Passes where the room has not closed: what it closed with stands. Raises Refusal `room_closed`."""
+    if room.kind == "group" and room.closed_at is not None:
+        raise Refusal("room_closed")
+
+
 def check_lead(work: CommandContext) -> None:
     """Passes where whoever gives the command may open and close votes in the room: facilitators, and its rapporteurs if the
     facilitators let them. Raises Refusal `not_let`."""
@@ -92,6 +98,7 @@ def _check(kind: Kind, settings: dict[str, Any], board: str | None) -> None:
 
 def begin(work: InRoom, room: Room, kind: str, title: str, settings: dict[str, Any]) -> Activity:
     """Opens a vote in the room, the last of its activities."""
+    check_open(room)
     if kind not in kinds() or not kinds()[kind].decides:
         raise Refusal("no_such_kind")
     last = work.session.scalar(select(func.max(Activity.position)).where(Activity.room_id == room.id)) or 0

@@ -42,6 +42,7 @@ def _again(act: Act) -> Sentence:
 
 def begin_again(work: OnBoard, vote: Activity, settings: Settings) -> Activity:
     """Closes the vote, if that has not been done, and opens the round after it by itself."""
+    opening.check_open(work.room)
     first = vote.round_of or vote.id
     if vote.round < (work.session.scalar(select(func.max(Activity.round)).where(Activity.round_of == first)) or 1):
         raise Refusal("round_follows", n=vote.round + 1)

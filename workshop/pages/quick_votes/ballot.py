@@ -3,7 +3,8 @@ script is not; those who share a device one after the other."""
 from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
 
-from workshop.domain import steps
+from workshop.actions.votes import voters
+from workshop.domain import steps, voting
 from workshop.domain.errors import Refusal
 from workshop.domain.kinds import kinds
 from workshop.domain.shapes import Json
@@ -14,7 +15,7 @@ from workshop.pages.shell import visitor
 from workshop.pages.shell.render import hours, show
 from workshop.pages.shell.security import secret
 from workshop.pages.shell.visitor import Place
-from workshop.store.models import Activity, Room
+from workshop.store.models import Activity, Room, Seat
 from workshop.store.visibility import results
 from workshop.words import spoken
 from workshop.words.refusals import sentence
@@ -32,7 +33,8 @@ def ballot(workshop_id: str, vote_id: str, problem: str = "") -> ResponseReturnV
             raise Refusal("not_here")
         if vote.opened_at is None:  # one of a step: its ballot is on the room's board
             return redirect(f"/w/{workshop_id}/r/{room.number}", 303)
-        seats = [seat for seat in here.seats if room.kind != "group" or seat["room"] == room.id]
+        seats = [seat for seat in here.seats if (room.kind != "group" or seat["room"] == room.id)
+                 and voters.may_vote(voting.rules(vote.settings)["who"], here.session.get_one(Seat, seat["id"]), False)]
         held = {(one["activity"], one["seat"]): one for one in here.ballots(seats) if one["activity"] == vote.id}
         done = {seat["id"] for seat in seats if (vote.id, seat["id"]) in held and held[vote.id, seat["id"]]["choices"]}
         out = set(request.args.get("out", "")[:400].split(","))

@@ -61,7 +61,7 @@ def set_vote_in(workshop_id: str, number: int) -> ResponseReturnValue:
 
 
 def _show(here: Place, problem: str) -> ResponseReturnValue:
-    form, rooms = request.form, [here.room] if here.room else here.rooms
+    form, rooms = request.form, [here.room] if here.room else [room for room in here.rooms if not room.closed_at]
     chosen = form.getlist("room") or ([str(here.room.number)] if here.room else request.args.getlist("room")) or [PLENARY]
     may = here.viewer.leads or bool(here.room and here.room.lets_vote)
     back = (f"/w/{here.workshop.id}/r/{here.room.number}" if here.room else
@@ -154,7 +154,7 @@ def _rooms(here: Place, form: MultiDict[str, str]) -> list[str]:
         return [here.room.id]
     chosen = set(form.getlist("room"))
     found = [room.id for room in here.rooms if str(room.number) in chosen]
-    if PLENARY in chosen:
+    if PLENARY in chosen and not found:
         found += here.session.scalars(select(Room.id).where(
             Room.workshop_id == here.workshop.id, Room.kind == "plenary")).all()
     if not found:

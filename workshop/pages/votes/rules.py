@@ -15,6 +15,7 @@ from workshop.pages.input.refused_field import sentence
 from workshop.pages.shell import visitor
 from workshop.pages.shell.render import show
 from workshop.pages.shell.visitor import Place
+from workshop.store.counts import hands
 from workshop.store.models import Activity, Room
 from workshop.words import N_, _, spoken
 
@@ -93,8 +94,8 @@ def told(here: Place, vote: Activity) -> Json:
         Activity.round_of == (vote.round_of or vote.id), Activity.round > vote.round).limit(1))
     return {"id": vote.id, "title": spoken(vote.settings.get("title")) or vote.title or _(kinds()[vote.kind].title),
             "round": vote.round, "closed": vote.closed_at is not None, "said": spoken_all(vote.settings),
-            "reveal": _(REVEALS.get(vote.settings.get("reveal", ""), "")), "voted": ballots(here.session, vote),
-            "later": later}
+            "reveal": _(REVEALS.get(vote.settings.get("reveal", ""), "")), "later": later,
+            "voted": max(ballots(here.session, vote) + hands.people(vote), (vote.tally or {}).get("ballots", 0))}
 
 
 def _read(here: Place) -> Json:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import or_, select
 
+from workshop.domain import voting
 from workshop.domain.people.channels import HALL
 from workshop.domain.shapes import Json
 from workshop.store.models import Activity, Attended, Ballot, Contribution, Room, RoomSeat, Seat, Sitting
@@ -57,11 +58,25 @@ def of_votes(session: Session, votes: list[Activity]) -> dict[str, Turnout]:
     for room, seat, delegation, channel in session.execute(ever.where(RoomSeat.room_id.in_({v.room_id for v in unknown}))):
         for vote in (vote for vote in unknown if vote.room_id == room):
             found[vote.id].could[seat] = delegation, channel
+    for vote in votes:
+        _only_voters(session, vote, found[vote.id])
     cast = select(Ballot.activity_id, Seat.id, Seat.delegation_id, Seat.channel).join(Seat, Seat.id == Ballot.seat_id)
     for key, seat, delegation, channel in session.execute(cast.where(Ballot.activity_id.in_(found))):
         found[key].could.setdefault(seat, (delegation, channel))
         found[key].voted.add(seat)
     return found
+
+
+def _only_voters(session: Session, vote: Activity, turnout: Turnout) -> None:
+    """Takes out whom the rules of the vote leave out."""
+    if not (who := voting.rules(vote.settings)["who"]):
+        return
+    delegations, channels, sites = (set(who.get(name) or ()) for name in ("delegations", "channels", "sites"))
+    there = session.scalars(select(Seat.id).where(Seat.id.in_(turnout.could), Seat.site_id.in_(sites))).all() if sites \
+        else turnout.could
+    turnout.could = {seat: (delegation, channel) for seat, (delegation, channel) in turnout.could.items()
+                     if (not delegations or delegation in delegations) and (not channels or channel in channels)
+                     and seat in there}
 
 
 def of_steps(session: Session, rooms: Collection[str]) -> dict[str, list[Held]]:
