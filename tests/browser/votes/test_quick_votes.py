@@ -69,6 +69,8 @@ def test_it_comes_over_what_is_being_typed_and_goes_back_to_it(join, house, elen
     expect(rosa.locator("#notes")).to_contain_text("La votación se cerró.")
     expect(rosa.locator("#calls .asked-for")).to_have_count(0)
     rosa.locator("#notes button", has_text="Ver el resultado").click()
+    expect(rosa.get_by_role("heading", name="¿Necesitan diez minutos más?")).to_be_visible()
+    rosa.get_by_role("link", name="Anterior").click()
     expect(rosa.locator("#voted .result")).to_contain_text("¿Necesitan diez minutos más?")
     look(rosa, "plenary")
 
