@@ -252,6 +252,8 @@ DESK = {
     "quick.plenary": N_("Plenary"),
     "quick.voted": N_("{n} of {of} have voted"),
     "quick.close": N_("Close the vote"),
+    "quick.closed": N_("The vote is closed."),
+    "quick.decide": N_("See the result and write down what was decided"),
     "summon": N_("Call to the plenary"),
     "wait.for": N_("Wait for…"),
     "wait.on": N_("Waits for {name}"),

@@ -238,11 +238,14 @@ document.addEventListener("click", closeSeldom);
 document.addEventListener("keydown", closeSeldom);
 
 class DeskPage extends Page {
-  /** Whoever invites people is told how many.
+  /** Whoever invites people is told how many, and whoever closes a vote where its result is.
    * @override @param {import("../line/outbox.js").Item} item @param {import("../types.js").Answer} answer */
   answered(item, answer) {
     super.answered(item, answer);
     if (answer.nudged !== undefined) this.say(answer.nudged ? count("nudged.now", answer.nudged) : t("nudged.nobody"));
+    const { activity } = item.payload;
+    if (item.verb === "vote.close" && answer.ok) this.say(t("quick.closed"), "good", { label: t("quick.decide"),
+      run: () => location.assign(`/w/${facts.workshop.id}/votes/${activity}#decide`) });
   }
 }
 
