@@ -52,7 +52,7 @@ class Performer(perform.Performer):
         if not results.ACTS.isdisjoint(one.verb for one in session.changes.contexts if isinstance(one, CommandContext)):
             results.cards_changed(session)
         for room in {one.room for one in session.changes.contexts if isinstance(one, CommandContext) and one.room}:
-            if agreements.agrees(room) and agreements.changed(session, room):
+            if room.method and agreements.agrees(room) and agreements.changed(session, room):
                 results.tell(session, room.id)
 
     def tell(self, changes: Changes) -> None:

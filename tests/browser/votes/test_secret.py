@@ -38,13 +38,14 @@ def test_what_was_chosen_is_gone_from_the_device_when_the_vote_is_over(join, sta
     post(rosa, "Guardar semilla propia")
     vote = do(lead, f"elena-browser-{named}", 1, "vote.open", room=room, kind="scale", title="¿Firmamos?", settings={
         "rules": {"named": named}, "reveal": "close"})["card"]["id"]
-    said = rosa.locator("#veil p")
-    expect(said).to_have_count(int(named == "secret"))
-    rosa.locator("#bar fieldset.scale input").nth(3).click(force=True)
+    sheet = rosa.locator("#asked .ask")
+    expect(sheet).to_contain_text("¿Firmamos?")
+    expect(sheet.get_by_text("Voto secreto")).to_have_count(int(named == "secret"))
+    sheet.locator("fieldset.scale input").nth(3).click(force=True)
     rosa.wait_for_function("""async (vote) => (await (await fetch("/api/me")).json()).ballots
       .some((one) => one.activity === vote)""", arg=vote)
     do(lead, f"elena-browser-{named}", 2, "vote.close", activity=vote)
     expect(rosa.locator(".result.scale")).to_be_visible()
-    expect(said).to_have_count(0)
+    expect(sheet).to_have_count(0)
     kept = rosa.evaluate(KEPT)
     assert (json.dumps({"room": 4}).replace(" ", "") in kept) == (named != "secret"), "the search finds what is kept"
