@@ -6,7 +6,7 @@ import time
 import urllib.error
 import urllib.request
 
-from tests.support import pairing
+from tests.support import pairing, warm
 from tests.support.ports import free_port
 from tests.support.waiting import PATIENCE
 
@@ -30,9 +30,10 @@ class Server:
 
     def start(self) -> "Server":
         """Start and wait until it answers."""
-        limit = ["sh", "-c", f'ulimit -n {self.descriptors}; exec "$0" "$@"'] if self.descriptors else []
-        self.process = subprocess.Popen([*limit, sys.executable, "-W", "ignore", "-m", *self.program], env=self.env,
-                                        stderr=self.errors, cwd=self.checkout)
+        if not warm.MAY or self.checkout or self.descriptors or self.env["WORKSHOP_ASYNC"] != "eventlet":
+            self.process = self._cold()
+        else:
+            self.process = warm.Process(self.program, self.env, self.errors)
         until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
             if self.process.poll() is not None:
@@ -43,6 +44,11 @@ class Server:
             except (urllib.error.URLError, ConnectionError):
                 time.sleep(0.05)
         raise RuntimeError("the server does not answer")
+
+    def _cold(self) -> subprocess.Popen:
+        limit = ["sh", "-c", f'ulimit -n {self.descriptors}; exec "$0" "$@"'] if self.descriptors else []
+        return subprocess.Popen([*limit, sys.executable, "-W", "ignore", "-m", *self.program], env=self.env,
+                                stderr=self.errors, cwd=self.checkout)
 
     def kill(self) -> None:
         """kill -9."""

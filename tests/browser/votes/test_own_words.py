@@ -13,7 +13,7 @@ from workshop.store.session import Store
 from workshop.store.streams import numbering
 
 THINGS = [{"key": "agua", "title": "El agua"}, {"key": "feria", "title": "La <b>feria</b>"}]
-SET_UP = {"words": ("words", {"most": 2}), "own": ("choice", {"options": THINGS, "own": True}), "consent": ("consent", {}),
+SET_UP = {"words": ("words", {"most": 3}), "own": ("choice", {"options": THINGS, "own": True}), "consent": ("consent", {}),
           "dots": ("dots", {"options": THINGS}), "scale": ("scale", {"options": THINGS})}
 
 
@@ -56,12 +56,16 @@ def test_words_are_put_in_taken_out_and_stand_in_the_cloud_and_in_the_list(join,
         field.press("Enter")
         wait_for(lambda: held(house, "words"), "the first word")
     wait_for(lambda: held(house, "words") == [{"words": ["Agua <i>limpia</i>", "semilla"]}], "two different words")
+    expect(rosa.locator("#bar .said li")).to_have_count(2)
     expect(rosa.locator(".cloud span")).to_have_count(2)
     expect(rosa.locator(".result.words li").first).to_contain_text("<i>limpia</i>")
     assert rosa.locator(".cloud").get_attribute("aria-hidden") == "true" and rosa.locator(".cloud i").count() == 0
+    field.fill("maíz")
+    field.press("Enter")
+    wait_for(lambda: len(held(house, "words")[0]["words"]) == 3, "the third")
     expect(field).to_be_hidden()
     rosa.locator("#bar .said button").first.click()
-    wait_for(lambda: len(held(house, "words")[0]["words"]) == 1, "one was taken out")
+    wait_for(lambda: len(held(house, "words")[0]["words"]) == 2, "one was taken out")
     expect(field).to_be_visible()
 
 
