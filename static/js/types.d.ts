@@ -168,6 +168,7 @@ export interface Result {
   of: string;
   title: Words;
   people: number;
+  unit?: "room"; // what voted, where it is not people
   whole: number;
   lines: ResultLine[];
   more?: number;
@@ -217,7 +218,8 @@ export interface Tally<R> {
 }
 
 /** What a seat chooses under a key: how many, one of the options, a place, signs. */
-export type Choice = number | string | number[] | string[] | { is: string; why?: string; change?: string };
+export type Choice = number | string | number[] | string[] | { is: string; why?: string; change?: string }
+  | { points: number; why?: string };
 
 declare const choice: unique symbol;
 

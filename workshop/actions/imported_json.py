@@ -15,7 +15,7 @@ from workshop.domain.kinds import kinds
 from workshop.domain.limits import NAME, OUTCOME, TEXT, TITLE, WORDS, clean_text
 from workshop.domain.methods.shape import Report
 from workshop.domain.shapes import Json, Spoken
-from workshop.store.counts import hands
+from workshop.store.counts import hands, who_gave
 
 OLD = {"over_item", "over_budget", "over_hearts", "over_hearts_card", "no_such_card"}  # other settings were true then
 Line = Annotated[str, AfterValidator(text(WORDS))]
@@ -73,6 +73,7 @@ class Settings(Loose):
     always: bool = False
     budget_of: Literal["seat", "delegation"] = "seat"
     per: Literal["room", "card", "group", "row"] = "card"
+    follows: Key | None = None  # the vote whose points it decides on
 
 
 class Part(Loose):
@@ -180,7 +181,7 @@ def parts(kind: str, of: Json, value: Any) -> Json:
     """Checks the result by group of a vote of this kind with the settings `of`; or nothing."""
     if value == {}:
         return {}
-    if not isinstance(value, dict) or value.keys() != {"turnout", "by", "delegations", "names", "axes"}:
+    if not isinstance(value, dict) or value.keys() - {"table"} != {"turnout", "by", "delegations", "names", "axes"}:
         no()
     if not (_figures(value["turnout"]) and _figures(value["delegations"]) and {"voted", "could"} <= value["turnout"].keys()
             and {"of", "small", "first", "lean"} <= value["delegations"].keys()):
@@ -191,7 +192,26 @@ def parts(kind: str, of: Json, value: Any) -> Json:
                           "weave": one["weave"] if type(one["weave"]) is int and 0 <= one["weave"] <= FIGURE else no()}
              for key, one in value["names"].items()}
     axes = {named(key): line(TITLE)(title) for key, title in value["axes"].items()}
-    return {"turnout": value["turnout"], "by": by, "delegations": tidied(value["delegations"]), "names": names, "axes": axes}
+    return {"turnout": value["turnout"], "by": by, "delegations": tidied(value["delegations"]), "names": names, "axes": axes
+            } | ({"table": _table(kind, of, value["table"])} if "table" in value else {})
+
+
+def _table(kind: str, of: Json, value: Any) -> Json:
+    """Checks the table of who gave what."""
+    if not isinstance(value, dict) or value.keys() - {"more"} != {"voters", "given"} or len(value["voters"]) > who_gave.MOST \
+            or not _figures({"more": value.get("more", 0)}):
+        no()
+    voters = [{"key": named(one["key"]), "name": line(TITLE)(one["name"])}
+              | ({"number": one["number"]} if _figures({"n": one.get("number", -1)}) else {})
+              | ({"label": line(4)(one["label"]), "weave": one["weave"] if type(one["weave"]) is int and
+                  0 <= one["weave"] <= FIGURE else no()} if "weave" in one else {}) for one in value["voters"]]
+    for thing, by in value["given"].items():
+        for each in by.values():
+            if not isinstance(each, list) or len(each) > voting.MOST:
+                no()
+            for choice in each:
+                choices(kind, of, {thing: choice})
+    return {"voters": voters, "given": tidied(value["given"])} | ({"more": value["more"]} if "more" in value else {})
 
 
 def _lot(kind: str, of: Json, value: Any) -> Json:

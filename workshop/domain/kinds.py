@@ -242,10 +242,15 @@ class Kind:
     shared    for votes whose budget may be a delegation's (setting `budget_of`): (settings, ballot, before, others,
               per_item) -> what is spent, or a refusal
     typed     for votes: (what the button says, what was typed beside it) -> the choice of a form without script
+    cell      for votes: (settings, choice) -> what stands in the table of who gave what, and the reason behind it, where
+              there is one; otherwise the choice in words
+    asks_why  whether a choice without a reason is marked in that table
+    moved     for votes: (ballot, key, choice) -> the ballot with that choice in it, where another may have to go for it
     written   the field of a result in which stands what people wrote beside their choices: where nobody is to know who is
               who it goes to staff alone
     newer     settings that files of earlier versions do not have
     hands     for votes that can be counted by raised hands: (settings) -> for what
+    values    for votes that give each of some values once, with a reason: (settings) -> the values
     shares    for votes that give things away: (settings) -> how many one card can get at most, 0 in others
     sample    a payload for each verb that must be accepted (the shared tests post it)
     example   for votes: ballots, and what comes of them (the shared tests count and tell them)
@@ -275,9 +280,13 @@ class Kind:
     right: str = "vote"
     shared: Callable[..., int] | None = None
     typed: Callable[[str, list[str]], Any] = lambda said, typed: [one for one in typed if one]
+    cell: Callable[[Settings, Any], tuple[str, str]] | None = None
+    asks_why: bool = False
+    moved: Callable[[Choices, str, Any], Choices] = lambda choices, key, choice: {**choices, key: choice}
     written: str = ""
     newer: frozenset[str] = frozenset()
     hands: Callable[[Settings], Hands] = lambda settings: Hands()
+    values: Callable[[Settings], tuple[int, ...]] = lambda settings: ()
     shares: Callable[[Settings], int] = lambda settings: 0
     sample: dict[str, Any] = field(default_factory=dict)
     example: Example | None = None

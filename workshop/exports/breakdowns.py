@@ -5,13 +5,16 @@ may begin.
 """
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
-from workshop.domain.kinds import Result, kinds
+from workshop.domain import voting
+from workshop.domain.kinds import Kind, Result, kinds
 from workshop.domain.ranking import Standing, standings
 from workshop.domain.shapes import Json, Settings, Tally
 from workshop.store.counts.breakdown import first_of
 from workshop.words import _, count, figure
 from workshop.words.forms import quoted
+from workshop.words.voting import who_voted
 
 SHORT = 90  # characters of a thing that was voted on, in a sentence
 Names = Mapping[str, tuple[str, str]]  # {key: (number, text)} of what may be voted on
@@ -64,8 +67,42 @@ class Thing:
 
 
 @dataclass
+class Cell:
+    """Holds what a voter gave to a thing: in short, and the reason behind it; `bare`: there is none, where one is asked for.
+    """
+
+    said: str
+    why: str = ""
+    bare: bool = False
+
+
+@dataclass
+class Given:
+    """Holds the table of who gave what: `voters`, (short, whole) names; `rows`: the things that somebody gave to, each with
+    its cells, None where a voter gave nothing; `rest`: what nobody gave to; `more`: voters that it leaves out."""
+
+    voters: list[tuple[str, str]]
+    rows: list[tuple[Thing, list[Cell | None]]]
+    rest: list[Thing]
+    more: int
+
+    @property
+    def all(self) -> list[tuple[Thing, list[Cell | None]]]:
+        """Lists all things, also those to which nobody gave anything."""
+        nothing: list[Cell | None] = [None] * len(self.voters)
+        return [*self.rows, *((thing, nothing) for thing in self.rest)]
+
+    @property
+    def reasons(self) -> list[tuple[Thing, str, Cell]]:
+        """Lists (thing, voter, cell) of what has a reason, or should have one."""
+        return [(thing, name, cell) for thing, cells in self.rows
+                for (_short, name), cell in zip(self.voters, cells, strict=True) if cell and (cell.why or cell.bare)]
+
+
+@dataclass
 class Whole:
-    """Holds the result of a vote. `of`: how many delegations are told of, `small`: how many are too small for that; `flags`:
+    """Holds the result of a vote. `unit`: who has a ballot, as rules have it (`one_per`); `people`: who could take part
+    where working groups vote; `table`: who gave what; `of`: how many delegations are told of, `small`: how many are too small for that; `flags`:
     where persons and delegations disagree; `near`: [(thing, what most chose, how many, of how many)], the most agreed
     first."""
 
@@ -82,6 +119,14 @@ class Whole:
     small: int
     flags: list[str]
     near: list[tuple[str, str, str]]
+    unit: str = voting.SEAT
+    people: int = 0
+    table: Given | None = None
+
+    @property
+    def turnout(self) -> str:
+        """Says how many voted of how many."""
+        return who_voted(self.unit, self.voted, self.could, self.people)
 
     @property
     def ranks(self) -> bool:
@@ -117,7 +162,30 @@ def whole(kind: str, settings: Settings, tally: Tally, parts: Json, names: Names
                  result.tones or tuple(range(result.bars)), result.chart == "plane", result.said, things, ways,
                  told["of"], told["small"], [], [])
     made.flags, made.near = _flags(made, told), _near(made, result)
+    made.unit, made.people = voting.one_per(settings), turnout.get("people", 0)
+    made.table = _given(kinds()[kind], settings, parts["table"], things) if parts.get("table") else None
     return made
+
+
+def _given(kind: Kind, settings: Settings, told: Json, things: list[Thing]) -> Given:
+    rows: list[tuple[Thing, list[Cell | None]]] = []
+    for thing in things:
+        by = told["given"].get(thing.key, {})
+        rows.append((thing, [_cell(kind, settings, by[one["key"]]) if one["key"] in by else None for one in told["voters"]]))
+    voters = [(str(one["number"]), f"{one['number']} · {one['name']}") if "number" in one else (one["label"], one["name"])
+              for one in told["voters"]]
+    return Given(voters, [row for row in rows if any(row[1])], [thing for thing, cells in rows if not any(cells)],
+                 told.get("more", 0))
+
+
+def _cell(kind: Kind, settings: Settings, choices: list[Any]) -> Cell:
+    """Words what a voter gave; several where it splits its mandates."""
+    if kind.cell is None:
+        say = kind.card_report.of_choice if kind.card_report else lambda _settings, choice: str(choice)
+        return Cell(" · ".join(written(one) if type(one) in (int, float) else say(settings, one) for one in choices))
+    both = [kind.cell(settings, one) for one in choices]
+    why = " · ".join(why for _said, why in both if why)
+    return Cell(" · ".join(said for said, _why in both), why, kind.asks_why and not why)
 
 
 def _titles() -> dict[str, str]:

@@ -1,7 +1,22 @@
-"""Words what votes have in common: their rounds."""
+"""Words what votes have in common: their rounds, who voted."""
 from typing import Any
 
-from workshop.words import _
+from workshop.domain.voting import ROOM
+from workshop.words import _, count
+
+
+def voters(unit: str, n: int) -> str:
+    """Words '6 people', or '6 working groups' where these have a ballot each (`unit`, as `one_per` of the rules has it)."""
+    return count("{n} working group", "{n} working groups", n) if unit == ROOM else count("{n} person", "{n} people", n)
+
+
+def who_voted(unit: str, n: int, could: int, people: int = 0) -> str:
+    """Words how many voted of how many; where working groups do, also how many `people` could take part in them."""
+    if unit != ROOM:
+        return count("{n} person of {could} voted.", "{n} people of {could} voted.", n, could=could)
+    said = count("{n} working group of {could} voted.", "{n} working groups of {could} voted.", n, could=could)
+    return " ".join(filter(None, (said, count("{n} person could take part in it.",
+                                           "{n} people could take part in it.", people) if people else "")))
 
 
 def round_of(title: str, n: int) -> str:

@@ -23,10 +23,10 @@ addEventListener("input", () => { wrote = Date.now(); }, true);
 let before = null;
 
 /** Whether the rules of a vote let somebody vote; of sites only the server knows.  @param {Vote} vote @param {Seat} seat */
-function lets({ settings: { rules } }, { delegation: of, channel }) {
+function lets({ settings: { rules } }, { delegation: of, channel, room }) {
   const { delegations = [], channels = [] } = rules?.who ?? {};
   return (!delegations[0] || delegations.includes(of ?? "")) && (!channels[0] || channels.includes(channel))
-    && (rules?.one_per !== "delegation" || Boolean(of));
+    && (rules?.one_per !== "delegation" || Boolean(of)) && (rules?.one_per !== "room" || Boolean(room));
 }
 
 /** Who votes on this device.  @param {Vote} vote @param {Room|undefined} room */

@@ -3,7 +3,7 @@ import { colon } from "../shell/colon.js";
 import { cardNumber, count, facts, later, t } from "../shell/page.js";
 import { html, nothing } from "../shell/parts.js";
 import { hands } from "./hands.js";
-import { figure, moves, partly, placed, row, title, voters } from "./voting.js";
+import { figure, moves, partly, placed, row, title, voted, voters } from "./voting.js";
 
 /** @import { Panel, Placed, Vote, VoteScene } from "../types.js" */
 /** @typedef {{seats?: number, delegations?: number}} Known who gave what was counted, where the kind tells it */
@@ -49,7 +49,7 @@ function ranked(scene, vote, panel) {
       about: [...of.parts.length > 1 ? [of.said] : [], ...of.also ? [of.also] : [], ...voted].join(" · ") });
   })}</ol>
     ${of ? html`<p>${of}</p>` : nothing}
-    <p class="soft">${[count("voters", vote.tally?.ballots ?? 0), moved].filter(Boolean).join(" · ")} · <a
+    <p class="soft">${[voted(vote, vote.tally?.ballots ?? 0), moved].filter(Boolean).join(" · ")} · <a
       href="/w/${facts.workshop.id}/votes/${vote.id}">${t("vote.whole")}</a></p>${names}
     ${partly(scene) ? nothing : html`<details><summary>${t("vote.table")}</summary>
       <table><thead><tr>${["place", "what", "result",

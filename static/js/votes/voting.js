@@ -77,7 +77,7 @@ export function listed(scene, vote, { onCard: each, tells: told }, about = nothi
   return html`<section class="result things"><h2>${title(vote)}</h2><ul>${all.map((one) => html`<li class="thing"><b
     class="named">${called(scene, one)}</b>${each(/** @type {Scene} */ (scene), vote, one)}</li>`)}</ul>${
     tally?.ballots ? html`<p class="soft">${about}${about === nothing ? "" : " "}${
-      count("voters", tally.ballots)}</p>` : nothing}</section>`;
+      voted(vote, tally.ballots)}</p>` : nothing}</section>`;
 }
 
 /** How large a word stands in a cloud: five sizes.  @param {number} n @param {number} most */
@@ -364,5 +364,16 @@ export function moves(moved) {
   return known ? t(`vote.moved.${known}`, moved) : "";
 }
 
-/** Who voted.  @param {number} people @param {number} delegations */
-export const voters = (people, delegations) => `${count("voters", people)} · ${count("delegations", delegations)}`;
+/** Who has a ballot, where that is not each seat.  @param {Vote} vote */
+const unit = (vote) => vote.settings.rules?.one_per;
+
+/** How many voted, or gave something: people, or working groups where these vote.
+ * @param {string|undefined} of who has a ballot @param {number} n */
+export const votersOf = (of, n) => count(of === "room" ? "voters.room" : "voters", n);
+
+/** How many voted in a vote.  @param {Vote} vote @param {number} n */
+export const voted = (vote, n) => votersOf(unit(vote), n);
+
+/** Who voted.  @param {number} people @param {number} delegations @param {string} [of] who has a ballot */
+export const voters = (people, delegations, of) =>
+  of === "room" ? votersOf(of, people) : `${count("voters", people)} · ${count("delegations", delegations)}`;

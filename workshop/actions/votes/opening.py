@@ -83,7 +83,7 @@ def _check(kind: Kind, settings: dict[str, Any], board: str | None) -> None:
         keys = [one["key"] for one in options]
         words = ["|".join(title.values()) if isinstance(title := one["title"], dict) else title for one in options]
         told = {" ".join(one.split()).casefold() for one in words}
-        if len(json.dumps(settings)) > HEAVIEST or (options and kind.options and len(options) > kind.options.most):
+        if len(json.dumps(settings, ensure_ascii=False).encode()) > HEAVIEST or (options and kind.options and len(options) > kind.options.most):
             raise Refusal("bad_settings")
     except (KeyError, TypeError, AttributeError, ValueError):
         raise Refusal("bad_settings") from None
@@ -96,11 +96,21 @@ def _check(kind: Kind, settings: dict[str, Any], board: str | None) -> None:
         raise Refusal("bad_settings")  # there are no cards
 
 
+def _check_follows(session: Session, room: Room, follows: Any) -> None:
+    """Refuses with `bad_settings` a vote to follow that is none of the workshop."""
+    vote = session.get(Activity, follows) if isinstance(follows, str) else None
+    of = session.get(Room, vote.room_id) if vote and kinds()[vote.kind].decides else None
+    if of is None or of.workshop_id != room.workshop_id:
+        raise Refusal("bad_settings")
+
+
 def begin(work: InRoom, room: Room, kind: str, title: str, settings: dict[str, Any]) -> Activity:
     """Opens a vote in the room, the last of its activities."""
     check_open(room)
     if kind not in kinds() or not kinds()[kind].decides:
         raise Refusal("no_such_kind")
+    if (follows := settings.get("follows")) is not None:
+        _check_follows(work.session, room, follows)
     last = work.session.scalar(select(func.max(Activity.position)).where(Activity.room_id == room.id)) or 0
     board = work.session.scalar(select(Activity.id).where(Activity.room_id == room.id, Activity.kind == "ideas"))
     if voting.is_secret(settings):
@@ -113,7 +123,7 @@ def begin(work: InRoom, room: Room, kind: str, title: str, settings: dict[str, A
     except FAULTS:
         voting.checked(settings.get("rules") or {})  # which of them cannot be
         raise Refusal("bad_settings") from None
-    checked = settled(work.session, room.workshop_id, checked)
+    checked = settled(work.session, room, checked)
     vote = add_activity(work.session, room, kind, last + 1, checked, title)
     vote.opened_at, vote.opened_by = work.now, work.actor()
     work.touch(vote)

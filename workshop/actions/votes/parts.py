@@ -11,7 +11,7 @@ from workshop.actions.votes import counted
 from workshop.domain.kinds import kinds
 from workshop.domain.people.channels import CHANNELS
 from workshop.domain.shapes import Json
-from workshop.store.counts import breakdown, turnout
+from workshop.store.counts import breakdown, turnout, who_gave
 from workshop.store.models import Activity, Axis, Delegation, Room, RoomSeat, Workshop
 from workshop.store.secrecy.ballots import is_over
 from workshop.store.transaction import Session
@@ -29,13 +29,18 @@ def keep(session: Session, vote: Activity) -> None:
 
 
 def of(session: Session, vote: Activity, names: Mapping[str, Json] | None = None) -> Json:
-    """Returns {turnout: {voted, could}, by: {delegation, channel, axis: [{keys, voted, could, tally, first?}]}, delegations:
-    {of, first, lean, small}, names: {delegation: {name, label, weave}}, axes: {axis: title}}; of a lot in which several
-    were put together there is no `first`."""
+    """Returns {turnout: {voted, could, people?}, by: {delegation, channel, axis: [{keys, voted, could, tally, first?}]}, delegations:
+    {of, first, lean, small}, names: {delegation: {name, label, weave}}, axes: {axis: title}, table?}; of a lot in which
+    several were put together there is no `first`; `table`: who gave what (store/counts/who_gave.py). Where working groups
+    vote they are counted, beside the `people` who could take part, and nothing is told by delegation, channel or axis."""
     room = session.get_one(Room, vote.room_id)
     workshop = session.get_one(Workshop, room.workshop_id)
     known = turnout.of_votes(session, [vote])[vote.id]
     found = [_as_it_was(one, known.could) for one in counted.ballots(session, vote)]
+    if known.groups:
+        table = _table(session, workshop, vote, found, {})
+        return {"turnout": {"voted": known.groups[0], "could": known.groups[1], "people": known.people}, "by": {},
+                "delegations": {"of": 0, "first": {}, "lean": {}, "small": 0}, "names": {}, "axes": {}} | table
     n = breakdown.people(found)
     few, of_one_mind = (breakdown.least(vote.settings, workshop.privacy),
                         not breakdown.strict(vote.settings, workshop.privacy))
@@ -63,7 +68,15 @@ def of(session: Session, vote: Activity, names: Mapping[str, Json] | None = None
             "delegations": _delegations(vote, found, by["delegation"], few, of_one_mind),
             "names": called | dict(names or {}),
             "axes": dict(session.execute(select(Axis.id, Axis.title).where(Axis.workshop_id == workshop.id)).all())
-            if axis_of else {}}
+            if axis_of else {}} | _table(session, workshop, vote, found, called | dict(names or {}))
+
+
+def _table(session: Session, workshop: Workshop, vote: Activity, found: Sequence[counted.Counted],
+           names: Mapping[str, Json]) -> Json:
+    """Returns {table} of who gave what; {} where nobody is to read it."""
+    made = who_gave.table(session, vote, ((one.room or one.delegation, one.choices) for one in found), names) \
+        if workshop.privacy != "anonymous" else None
+    return {"table": made} if made else {}
 
 
 def _as_it_was(one: counted.Counted, could: Mapping[str, tuple[str | None, str]]) -> counted.Counted:

@@ -6,6 +6,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from workshop.exports.model import Report
 from workshop.exports.votes import Vote, about, headings, numbered, ranks
+from workshop.words import _
 
 if TYPE_CHECKING:
     from workshop.exports.formats.xlsx import Sheets
@@ -32,6 +33,40 @@ def write(sheets: "Sheets", report: Report) -> None:
             y = _rows(sheets, sheet, vote, report.words, y + 1, top) + 2
     for way in ("delegation", "channel", "axis"):
         _by_group(sheets, report, way)
+    for room in report.rooms:
+        for vote in room.votes:
+            _given(sheets, vote, report.words)
+
+
+def _given(sheets: "Sheets", vote: Vote, words: dict[str, str]) -> None:
+    """Writes a sheet of who gave what: a row for each thing, a column for each voter, the sums; under it the reasons."""
+    if vote.whole is None or vote.whole.table is None:
+        return
+    of, sheet, places = vote.whole.table, sheets.add(sheets.reserve(vote.title)), ranks(vote)
+    heads = [*([words["rank"]] if places else []), words["voted_on"], *(name for _short, name in of.voters),
+             vote.whole.headings[0]]
+    sheet.set_column(0, len(heads), 14)
+    sheet.set_column(int(places), int(places), 60)
+    for x, text in enumerate(heads):
+        sheet.write_string(0, x, text, sheets.head)
+    tied = sheets.book.add_format({"valign": "top", "num_format": f'0 "{words["tied"]}"'})
+    y = 0
+    for y, (thing, cells) in enumerate(of.all, 1):
+        if places and thing.of.place:
+            sheet.write_number(y, 0, thing.of.place, tied if thing.of.tied else sheets.cell)
+        texts = [thing.what, *(cell.said if cell else "" for cell in cells)]
+        for x, text in enumerate(texts, int(places)):
+            if text.isdecimal() and text.isascii() and x > int(places):
+                sheet.write_number(y, x, int(text), sheets.cell)
+            else:
+                sheet.write_string(y, x, text, sheets.cell)
+        sheet.write_number(y, len(heads) - 1, thing.of.row.figures[0] or 0, sheets.cell)
+    sheet.freeze_panes(1, int(places) + 1)
+    for x, text in enumerate((words["voted_on"], _("From"), vote.whole.headings[0], _("Reason")) if of.reasons else ()):
+        sheet.write_string(y + 2, x, text, sheets.head)
+    for i, (thing, name, cell) in enumerate(of.reasons, y + 3):
+        for x, text in enumerate((thing.what, name, cell.said, cell.why or _("without a reason"))):
+            sheet.write_string(i, x, text, sheets.cell)
 
 
 def _by_group(sheets: "Sheets", report: Report, way: str) -> None:

@@ -12,7 +12,7 @@ from workshop.pages.shell.render import show
 from workshop.pages.shell.visitor import Place
 from workshop.pages.speaking.view import speaking, supports
 from workshop.words import count, figure, spoken
-from workshop.words.voting import moved, round_of
+from workshop.words.voting import moved, round_of, voters
 
 pages = Blueprint("plenary", __name__)
 
@@ -60,7 +60,8 @@ def outcome(one: Json, on_wall: bool, workshop: str = "") -> Json:
     lines = [_line(one, line) for line in one["lines"]]
     return {"href": "" if on_wall else f"/w/{workshop}/votes/{one['vote']}", "decided": one.get("decided"),
             "title": round_of(spoken(one["title"]), one.get("round", 1)), "moved": moved(one),
-            "people": one["people"], "said": spoken(one.get("said")), "lines": lines,
+            "voters": voters(one.get("unit", ""), one["people"]), "unit": one.get("unit"),
+            "said": spoken(one.get("said")), "lines": lines,
             "cloud": one["lines"] if one.get("chart") == "cloud" else (),
             "whole": "place" in one["lines"][0] and not on_wall, "more": one.get("more"), "known": "people" in lines[0]}
 
@@ -72,8 +73,8 @@ def _line(one: Json, line: Json) -> Json:
     n = None if headings else figure(parts[0])
     each = [f"{spoken(heading)} {figure(part)}" for heading, part in zip(headings, parts, strict=False)]
     known = {"people": line["seats"], "delegations": line["delegations"]} if "seats" in line else {}
-    voters = [count("{n} person", "{n} people", line["seats"]), count(
-        "{n} delegation", "{n} delegations", line["delegations"])] if known else []
+    gave = [voters(one.get("unit", ""), line["seats"])] if known else []
+    gave += [count("{n} delegation", "{n} delegations", line["delegations"])] if known and not one.get("unit") else []
     what = " ".join(filter(None, (line.get("number"), spoken(line["text"]))))
     return {"key": "", "what": what, "of": of, "n": n, "said": n or " · ".join(each),
-            "about": " · ".join(filter(None, [*each, spoken(line.get("about")), *voters])), "tied": line.get("tied")} | known
+            "about": " · ".join(filter(None, [*each, spoken(line.get("about")), *gave])), "tied": line.get("tied")} | known

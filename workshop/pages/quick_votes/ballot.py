@@ -34,7 +34,8 @@ def ballot(workshop_id: str, vote_id: str, problem: str = "") -> ResponseReturnV
         if vote.opened_at is None:  # one of a step: its ballot is on the room's board
             return redirect(f"/w/{workshop_id}/r/{room.number}", 303)
         seats = [seat for seat in here.seats if (room.kind != "group" or seat["room"] == room.id)
-                 and voters.may_vote(voting.rules(vote.settings)["who"], here.session.get_one(Seat, seat["id"]), False)]
+                 and voters.may_vote(voting.rules(vote.settings)["who"], here.session.get_one(Seat, seat["id"]), False)
+                 and (not voting.per_room(vote.settings) or seat["room"])]
         held = {(one["activity"], one["seat"]): one for one in here.ballots(seats) if one["activity"] == vote.id}
         done = {seat["id"] for seat in seats if (vote.id, seat["id"]) in held and held[vote.id, seat["id"]]["choices"]}
         out = set(request.args.get("out", "")[:400].split(","))

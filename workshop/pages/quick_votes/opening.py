@@ -10,9 +10,10 @@ from werkzeug.datastructures import MultiDict
 from workshop.domain.errors import Refusal
 from workshop.domain.kinds import Kind, kinds, votes
 from workshop.domain.shapes import Json, Settings
-from workshop.domain.voting import CLOSE, LIVE
+from workshop.domain.voting import CLOSE, LIVE, ROOM
 from workshop.house import house
 from workshop.pages.input.commands import do
+from workshop.pages.quick_votes import from_cards
 from workshop.pages.shell import visitor
 from workshop.pages.shell.render import hours, show
 from workshop.pages.shell.visitor import Place
@@ -27,7 +28,7 @@ MINUTES = (1, 2, 3, 5, 10, 15)
 # What one asks most: the answers of a choice.
 YES_NO = "yes_no"
 ANSWERS = {YES_NO: (N_("Yes or no"), (("yes", N_("Yes")), ("no", N_("No")), ("abstain", N_("I abstain"))))}
-OWN = "own"
+OWN, CARDS = "own", "cards"
 
 
 @pages.get("/w/<workshop_id>/vote")
@@ -70,7 +71,7 @@ def _show(here: Place, problem: str) -> ResponseReturnValue:
                 viewer=here.viewer, room=here.room, rooms=rooms, chosen=chosen, problem=problem, form=form, back=back,
                 may=may,
                 ready=ready(), own=[(name, _(kind.title)) for name, kind in votes().items() if _named(kind)],
-                minutes=MINUTES, open=_open(here), plenary=PLENARY)
+                minutes=MINUTES, open=_open(here), plenary=PLENARY, sources=from_cards.sources(here))
 
 
 def ready() -> list[Json]:
@@ -114,7 +115,7 @@ def _open(here: Place) -> list[Json]:
         .order_by(Activity.opened_at)).all()
     known, now = turnout.of_votes(here.session, list(running)), house().clock()
     return [{"id": one.id, "title": spoken(one.settings.get("title")) or one.title, "room": rooms[one.room_id].number,
-             "voted": len(known[one.id].voted), "could": max(known[one.id].people, len(known[one.id].voted)),
+             "voted": known[one.id].of[0], "could": known[one.id].of[1],
              "until": one.closes_at and one.closes_at > now and hours(one.closes_at, here.workshop.zones)}
             for one in running]
 
@@ -131,7 +132,7 @@ def _done(here: Place) -> tuple[str, str]:
             commands = [("room.edit", {"room": room.id, "lets_vote": str(room.number) in let}) for room in here.rooms
                         if room.lets_vote != (str(room.number) in let)]
         else:
-            asked = _asked(form)
+            asked = _asked(here, form)
             commands = [("vote.open", {"room": room} | asked) for room in _rooms(here, form)]
     except Refusal as refusal:
         return sentence(refusal), ""
@@ -162,11 +163,20 @@ def _rooms(here: Place, form: MultiDict[str, str]) -> list[str]:
     return found
 
 
-def _asked(form: MultiDict[str, str]) -> Json:
-    """Reads what is asked: {kind, title, settings, minutes?}. Refusal `bad_payload`."""
+def _asked(here: Place, form: MultiDict[str, str]) -> Json:
+    """Reads what is asked: {kind, title, settings, minutes?}. Refusals `bad_payload`, those of `from_cards.things`."""
     key, minutes = form.get("ready", ""), form.get("minutes", "")
     settings: dict[str, Any] = {"reveal": CLOSE if form.get("reveal") == CLOSE else LIVE}
-    if key == OWN:
+    if key == CARDS:
+        kind, usual, first = form.get("kind_of_cards", ""), "", form.get("first", "").strip()
+        if kind not in votes():
+            raise Refusal("no_such_kind")
+        settings["options"], follows = from_cards.things(
+            here, form.get("source", ""), int(first) if first.isdecimal() and len(first) < 4 else None, votes()[kind])
+        settings |= {"follows": follows} if follows else {}
+        settings |= {"rules": {"one_per": ROOM, "named": "all"}} if form.get("groups") else {}
+        usual = _(votes()[kind].title)
+    elif key == OWN:
         kind, usual = form.get("kind", ""), ""
         lines = [line.strip() for line in form.get("options", "").splitlines() if line.strip()]
         settings["options"] = [{"key": f"o{n}", "title": line} for n, line in enumerate(lines, 1)]

@@ -25,6 +25,7 @@ REVEALS = {"live": N_("At once, while people vote"), "voted": N_("Once one has v
 NAMED = {"staff": N_("Nobody: only sums are shown"), "all": N_("Everybody"), "secret": N_("Nobody: the vote is secret")}
 CLOSERS = {"staff": N_("The facilitators"), "rapporteur": N_("The rapporteur too"), "deadline": N_("Its time alone")}
 PER = {"seat": N_("Each person’s"), "delegation": N_("Each delegation’s: one vote, whoever of it gives it")}
+GROUPS = {"room": N_("Each working group’s: one vote, whoever is in it gives it")}  # in the plenary
 CALLED = {"who": N_("Who votes"), "own": N_("Own ideas"), "one_per": N_("Whose a vote is"), "mandates": N_("Votes each"),
           "weights": N_("How often a vote counts"), "weights_for": N_("Reason"), "named": N_("Who can read who chose what"),
           "closer": N_("Who closes it"), "all_sites": N_("Places"), "reveal": N_("When the result is seen")}
@@ -55,7 +56,7 @@ def form(workshop_id: str, vote_id: str, problem: str = "", refused: str = "") -
         return show("votes/rules.html", styles=("door", "seldom"), workshop=here.workshop, room=room, vote=told(here, vote),
                     rules=rules, reveal=said["reveal"], base=base,
                     delegations=here.delegations, sites=here.sites, channels=CHANNELS, reveals=REVEALS, named=NAMED,
-                    closers=CLOSERS, per=PER, most=voting.MOST, problem=problem, begins=refused == "votes_cast")
+                    closers=CLOSERS, per=PER | (GROUPS if room.kind == "plenary" else {}), most=voting.MOST, problem=problem, begins=refused == "votes_cast")
 
 
 @pages.post("/w/<workshop_id>/votes/<vote_id>/rules")

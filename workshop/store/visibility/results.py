@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from sqlalchemy import select
 
-from workshop.domain import steps
+from workshop.domain import steps, voting
 from workshop.domain.kinds import kinds
 from workshop.domain.ranking import Standing, standings
 from workshop.domain.shapes import Json
@@ -108,8 +108,8 @@ def _called(session: Session, rooms: dict[str, Room], boards: dict[str, Activity
 
 
 def _result(vote: Activity, called: dict[str, Json], earlier: Sequence[Activity] = ()) -> Json | None:
-    """Makes {vote, of, title, people, whole, lines, more?, headings?, tones?, said?} of a vote; None where nothing came of
-    it, or nothing in it is better than another. Of a later round also {round, first, rounds: [people of each before],
+    """Makes {vote, of, title, people, unit?, whole, lines, more?, headings?, tones?, said?} of a vote; None where nothing came
+    of it, or nothing in it is better than another. Of a later round also {round, first, rounds: [people of each before],
     moved?}, and of its lines `before`: the parts that they had in those."""
     kind, tally = kinds()[vote.kind], vote.tally
     if kind.report is None or not tally or not tally["ballots"]:
@@ -141,6 +141,8 @@ def _result(vote: Activity, called: dict[str, Json], earlier: Sequence[Activity]
     if before:
         told |= {"round": vote.round, "first": vote.round_of, "rounds": [(one.tally or {})["ballots"] for one in earlier]}
         told |= {"moved": tally["moved"]} if tally.get("moved") else {}
+    if voting.per_room(vote.settings):
+        told["unit"] = voting.ROOM
     if vote.outcome:
         told["decided"] = vote.outcome["text"]
     if len(lines) > most:
