@@ -198,8 +198,8 @@ def parts(kind: str, of: Json, value: Any) -> Json:
 
 def _table(kind: str, of: Json, value: Any) -> Json:
     """Checks the table of who gave what."""
-    if not isinstance(value, dict) or value.keys() - {"more"} != {"voters", "given"} or len(value["voters"]) > who_gave.MOST \
-            or not _figures({"more": value.get("more", 0)}):
+    if not isinstance(value, dict) or value.keys() - {"more"} != {"voters", "given"} \
+            or len(value["voters"]) > who_gave.MOST or not _figures({"more": value.get("more", 0)}):
         no()
     voters = [{"key": named(one["key"]), "name": line(TITLE)(one["name"])}
               | ({"number": one["number"]} if _figures({"n": one.get("number", -1)}) else {})

@@ -102,9 +102,9 @@ class Given:
 @dataclass
 class Whole:
     """Holds the result of a vote. `unit`: who has a ballot, as rules have it (`one_per`); `people`: who could take part
-    where working groups vote; `table`: who gave what; `of`: how many delegations are told of, `small`: how many are too small for that; `flags`:
-    where persons and delegations disagree; `near`: [(thing, what most chose, how many, of how many)], the most agreed
-    first."""
+    where working groups vote; `table`: who gave what; `of`: how many delegations are told of, `small`: how many are too
+    small for that; `flags`: where persons and delegations disagree; `near`: [(thing, what most chose, how many, of how
+    many)], the most agreed first."""
 
     voted: int
     could: int

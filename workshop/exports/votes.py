@@ -78,7 +78,8 @@ def vote(activity: Json, turnout: Turnout, names: dict[str, tuple[str, str]],
     could = (by_group or {}).get("turnout", {}).get("could", turnout.of[1]) if turnout.groups else turnout.people
     said = who_voted(voting.one_per(activity["settings"]), n, could, turnout.people) if kind.decides \
         else count("{n} person reacted.", "{n} people reacted.", n)
-    by = groups(turnout, delegations) if kind.decides and delegations is not None and len(turnout.voted) == n and not turnout.groups else []
+    known = kind.decides and delegations is not None and len(turnout.voted) == n and not turnout.groups
+    by = groups(turnout, delegations) if known and delegations is not None else []
     parts = list(result.headings[:result.bars]) if result.bars > 1 else []
     names = {key: ("", quoted(name)) for key, name in tally.get("names", {}).items()} | names
     lines = _lines(result, names, activity["settings"].get("per") == "row")
@@ -214,7 +215,8 @@ def about(vote: Vote, words: dict[str, str]) -> list[str]:
     flags = [f"{_('Persons and delegations do not agree.')} {flag}" for flag in (vote.whole.flags if vote.whole else ())]
     by = by and f"{words['turnout']}{words['colon']}{by}."
     follows = vote.follows and f"{_('Follows')}{words['colon']}{vote.follows}."
-    return [line for line in (decided, follows, *flags, vote.turnout, by, vote.said, vote.note, *hands, *vote.written) if line]
+    found = (decided, follows, *flags, vote.turnout, by, vote.said, vote.note, *hands, *vote.written)
+    return [line for line in found if line]
 
 
 def headings(vote: Vote, words: dict[str, str]) -> list[str]:

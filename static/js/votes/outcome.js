@@ -1,6 +1,6 @@
 /** What came of a vote on cards when it is over: the first five with place, number and bar, and all as a table. */
 import { colon } from "../shell/colon.js";
-import { cardNumber, count, facts, later, t } from "../shell/page.js";
+import { cardNumber, facts, later, t } from "../shell/page.js";
 import { html, nothing } from "../shell/parts.js";
 import { hands } from "./hands.js";
 import { figure, moves, partly, placed, row, title, voted, voters } from "./voting.js";

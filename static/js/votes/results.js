@@ -27,10 +27,12 @@ export function result(page, one, first, wall) {
       html`<span class=${size(parts[0], whole)}>${word(text)}</span> `)}</p>` : nothing}
     <ol>${lines.slice(0, place || one.chart ? first : lines.length).map(drawn)}</ol>
     ${!wall && place ? html`<details><summary>${t("vote.table")}</summary><table><thead><tr>${["place", "what", "result",
-      ...known ? one.unit ? ["groups"] : ["people", "delegations"] : []].map((key) => html`<th>${t(`vote.${key}`)}</th>`)}</tr></thead>
+      ...known ? one.unit ? ["groups"] : ["people", "delegations"] : []].map((key) =>
+      html`<th>${t(`vote.${key}`)}</th>`)}</tr></thead>
       <tbody>${lines.map((line) => html`<tr><td>${line.place}</td><td>${called(line)}</td><td>${
         each(line).join(" · ") || figure(line.parts[0])}</td>${known ? html`<td>${line.seats}</td>${
-        one.unit ? nothing : html`<td>${line.delegations}</td>`}` : nothing}</tr>`)}${more ? html`<tr><td></td><td>… + ${more}</td></tr>` : nothing}
+        one.unit ? nothing : html`<td>${line.delegations}</td>`}` : nothing}</tr>`)}${
+        more ? html`<tr><td></td><td>… + ${more}</td></tr>` : nothing}
       </tbody></table></details>` : nothing}</section>`;
 }
 

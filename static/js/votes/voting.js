@@ -199,7 +199,8 @@ export const onCard = (scene, vote, card, signs) => html`${
   asked(scene, vote, card.id, called(scene, card), signs, may(scene, vote, card))}${undo(scene, vote, card)}`;
 
 /** The key of an option that was chosen, also with a reason.  @param {Choice|undefined} choice */
-export const picked = (choice) => choice && typeof choice === "object" && !Array.isArray(choice) ? choice.is : choice;
+export const picked = (choice) => choice && typeof choice === "object" && !Array.isArray(choice)
+  ? "is" in choice ? choice.is : undefined : choice;
 
 /** One option for a card or a row.  @param {VoteScene} scene @param {OptionVote} vote @param {string} key its own
  * @param {string} named @param {string[]} signs @param {boolean} open */

@@ -110,9 +110,9 @@ def test_six_groups_give_points_to_fifty_projects_and_the_plenary_decides_on_wha
     assert card in it.page(f"/votes/{vote.id}") and card not in page, "only who sees the room of the card is led to it"
     assert "22 puntos" in it.page(f"/card/{it.cards[0]}"), "the thread leads from the card to what came of it"
     # The same on paper and in the workbook.
-    document = of_docx(it.elena.http.get(f"{it.base}/export?format=docx&language=es").data)
+    document = of_docx(it.elena.http.get(f"{it.base}/report.docx?language=es").data)
     assert all(said in document for said in ("Quién dio qué", "Mesa 3", "En papel 14", "sin razón"))
-    book = openpyxl.load_workbook(io.BytesIO(it.elena.http.get(f"{it.base}/export?format=xlsx&language=es").data))
+    book = openpyxl.load_workbook(io.BytesIO(it.elena.http.get(f"{it.base}/report.xlsx?language=es").data))
     sheet = next(one for one in book.worksheets if one.title.startswith("¿Qué proyectos") or "proyectos" in one.title)
     rows = list(sheet.iter_rows(values_only=True))
     assert [cell for cell in rows[0] if cell][-1] == "Puntos" and rows[0].count("6 · Mesa 6") + sum(
@@ -129,6 +129,9 @@ def test_two_devices_a_rotation_and_a_person_of_no_group(app, assembly, phone):
     it = assembly
     vote = it.open(source=f"room:{it.meeting['rooms'][0]}", groups="1", title="?")
     ok(it.give(0, vote))
+    held = {one["activity"]: one for one in it.people[0][1].http.get("/api/me").get_json()["ballots"]}
+    assert "Ana 1" in held[vote.id]["by"] and len(held[vote.id]["choices"]) == 5, "whoever is in the group has its ballot"
+    assert vote.id not in [one["activity"] for one in it.people[1][0].http.get("/api/me").get_json()["ballots"]]
     stale = it.give(0, vote, member=1)
     assert stale["code"] == "stale_ballot" and len(stale["values"]["choices"]) == 5, "the other device gets what counts"
     ok(it.give(0, vote, member=1, base=1, gives={6: 5}))

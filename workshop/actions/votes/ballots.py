@@ -79,7 +79,8 @@ def _held(work: SeatOnBoard) -> Ballot:
         return voters.shared(work)
     for row in HELD.rows(work.session, vote=work.activity.id, seat=work.seat.id):
         said = {"choices": row.choices, "rev": row.rev}
-    return fast_insert.born(Ballot, activity_id=work.activity.id, seat_id=work.seat.id, delegation_id=None, room_id=None, **said)
+    return fast_insert.born(
+        Ballot, activity_id=work.activity.id, seat_id=work.seat.id, delegation_id=None, room_id=None, **said)
 
 
 def _allowed(work: SeatOnBoard, choices: Json, before: Json) -> set[str]:

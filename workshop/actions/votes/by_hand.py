@@ -58,8 +58,8 @@ class Uncount(Shape):
 def enter(work: OnBoard, payload: Count) -> Activity:
     """Enters a count or a ballot of paper, or corrects it. Refusals: `no_such_place`, `stale_count`, `already_entered`,
     `too_many_hands`, `has_voted`, `counted_already`, `not_at_place`, `ticked_twice`, `ticked_more`, `one_sheet`,
-    `tick_each`, `secret_counts_only`, `one_per_delegation`, `one_per_group`, `group_has_voted`, `group_entered`; those of the kind for what
-    was chosen."""
+    `tick_each`, `secret_counts_only`, `one_per_delegation`, `one_per_group`, `group_has_voted`, `group_entered`; those
+    of the kind for what was chosen."""
     vote, session = work.activity, work.session
     _check_open(work)
     known = session.get(HandCount, payload.count)
@@ -162,8 +162,8 @@ def _checked(work: OnBoard, payload: Count) -> list[Json]:
 
 
 def _check_group(of: Entered, payload: Count) -> None:
-    """Refuses the ballot of a working group that has one already: its own (`group_has_voted`), or one that was entered before
-    (`group_entered`)."""
+    """Refuses the ballot of a working group that has one already: its own (`group_has_voted`), or one that was entered
+    before (`group_entered`)."""
     if payload.table in of.cast:
         raise Refusal("group_has_voted")
     first = next((one for one in of.counts if one.room_id == payload.table and one.id != payload.count), None)

@@ -83,7 +83,8 @@ def _check(kind: Kind, settings: dict[str, Any], board: str | None) -> None:
         keys = [one["key"] for one in options]
         words = ["|".join(title.values()) if isinstance(title := one["title"], dict) else title for one in options]
         told = {" ".join(one.split()).casefold() for one in words}
-        if len(json.dumps(settings, ensure_ascii=False).encode()) > HEAVIEST or (options and kind.options and len(options) > kind.options.most):
+        if len(json.dumps(settings, ensure_ascii=False).encode()) > HEAVIEST or (
+                options and kind.options and len(options) > kind.options.most):
             raise Refusal("bad_settings")
     except (KeyError, TypeError, AttributeError, ValueError):
         raise Refusal("bad_settings") from None

@@ -29,10 +29,11 @@ def keep(session: Session, vote: Activity) -> None:
 
 
 def of(session: Session, vote: Activity, names: Mapping[str, Json] | None = None) -> Json:
-    """Returns {turnout: {voted, could, people?}, by: {delegation, channel, axis: [{keys, voted, could, tally, first?}]}, delegations:
-    {of, first, lean, small}, names: {delegation: {name, label, weave}}, axes: {axis: title}, table?}; of a lot in which
-    several were put together there is no `first`; `table`: who gave what (store/counts/who_gave.py). Where working groups
-    vote they are counted, beside the `people` who could take part, and nothing is told by delegation, channel or axis."""
+    """Returns {turnout: {voted, could, people?}, by: {delegation, channel, axis: [{keys, voted, could, tally, first?}]},
+    delegations: {of, first, lean, small}, names: {delegation: {name, label, weave}}, axes: {axis: title}, table?}; of a lot
+    in which several were put together there is no `first`; `table`: who gave what (store/counts/who_gave.py). Where working
+    groups vote they are counted, beside the `people` who could take part, and nothing is told by delegation, channel or
+    axis."""
     room = session.get_one(Room, vote.room_id)
     workshop = session.get_one(Workshop, room.workshop_id)
     known = turnout.of_votes(session, [vote])[vote.id]

@@ -15,8 +15,8 @@ CLOSER = {"rapporteur": N_("The rapporteur can close it."), "deadline": N_("It c
 
 
 def settled(session: Session, room: Room, settings: Settings) -> Settings:
-    """Returns settings of a vote of the room with their rules checked, as they are kept, and in words. Refusals: `bad_rules`,
-    those of `voting.check`."""
+    """Returns settings of a vote of the room with their rules checked, as they are kept, and in words. Refusals:
+    `bad_rules`, those of `voting.check`."""
     if settings.get("reveal") not in (voting.LIVE, voting.VOTED, voting.CLOSE):
         raise Refusal("bad_rules", field="reveal")
     found = voting.checked(settings.get("rules") or {})

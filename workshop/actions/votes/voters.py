@@ -46,8 +46,8 @@ def _of(work: SeatOnBoard, one_per: str) -> str | None:
 
 
 def shared(work: SeatOnBoard) -> Ballot:
-    """Finds the ballot of the seat's delegation or working group, whoever has cast it; one of revision 0 where there is none.
-    Refusal `voted_elsewhere` for who has cast one for another."""
+    """Finds the ballot of the seat's delegation or working group, whoever has cast it; one of revision 0 where there is
+    none. Refusal `voted_elsewhere` for who has cast one for another."""
     vote, seat, one_per = work.activity, work.seat, voting.one_per(work.activity.settings)
     column, name = (Ballot.delegation_id, "delegation_id") if one_per == voting.DELEGATION else (Ballot.room_id, "room_id")
     mine = _of(work, one_per)

@@ -1,4 +1,4 @@
-"""Defines the vote awards: each gives the points n to 1, every value once, to things of its choice, with a reason for each."""
+"""Defines the vote awards: each gives the points n to 1, every value once, to what it chooses, with a reason for each."""
 from workshop.activities.awards import report, rules
 from workshop.activities.awards.words import WORDS
 from workshop.domain.kinds import Example, Kind, Mark, Number, Options
@@ -7,12 +7,12 @@ from workshop.words import N_
 KIND = Kind(
     name="awards",
     title=N_("Award points, with reasons"),
-    ballot="`{idea or key of one of settings.options: {points, why?}}`: each of the points `settings.values` to 1 at most once, "
-           "`why` of at most 200 characters",
-    tally="`items: {idea or key: {points, seats, delegations, reasons?: {points: {why: how many}}}}`, at most 60 reasons, those "
-          "of the most points; where nobody is to know who is who, `reasons` go to staff alone",
-    numbers=(Number("values", N_("Highest points: each value down to 1 is given once"), N_("{n} points to 1, each once"), 5, 2,
-                    12),),
+    ballot="`{idea or key of one of settings.options: {points, why?}}`: each of the points `settings.values` to 1 at most "
+           "once, `why` of at most 200 characters",
+    tally="`items: {idea or key: {points, seats, delegations, reasons?: {points: {why: how many}}}}`, at most 60 reasons, "
+          "those of the most points; where nobody is to know who is who, `reasons` go to staff alone",
+    numbers=(Number("values", N_("Highest points: each value down to 1 is given once"), N_("{n} points to 1, each once"),
+                    5, 2, 12),),
     options=Options(0, 60, instead=True),
     mark=Mark(("5", "4", "3"), ((0,), (2,), (), (1,)), tones=(0, 1, 2)),
     words=WORDS,

@@ -58,9 +58,9 @@ function ask(scene, vote, key, named, then) {
     if (why) then?.();
   };
   // A field of each person's own: what one is typing is not for the next on the same device.
-  return repeat([`${scene.page.seat?.id}/${key}`], (of) => of, () => html`<form class="why" @submit=${keep}><label for=${id}>${
-    t("awards.why")}<span class="unseen"> ${named}</span></label><textarea id=${id} name="why" rows="2" data-most=${LONGEST}
-    .defaultValue=${held.why ?? ""}></textarea><button class="main">${
+  return repeat([`${scene.page.seat?.id}/${key}`], (of) => of, () => html`<form class="why" @submit=${keep}><label
+    for=${id}>${t("awards.why")}<span class="unseen"> ${named}</span></label><textarea id=${id} name="why" rows="2"
+    data-most=${LONGEST} .defaultValue=${held.why ?? ""}></textarea><button class="main">${
     held.why ? t("awards.kept") : t("awards.keep")}</button></form>`);
 }
 
@@ -71,8 +71,8 @@ function row(scene, vote, now, take) {
   return html`<div class="values" role="group">${values(vote).map((n) => {
     const key = held.get(n), what = key && (named.get(key) ?? "…"), bare = key && !given(scene, vote)[key].why;
     return html`<button type="button" class=${`${key ? "gave" : ""} ${bare ? "bare" : ""}`} aria-pressed=${n === now}
-      aria-label=${what ? t("awards.value", { n, card: what }) : t("awards.free", { n })} @click=${() => take(n)}><b>${n}</b>${
-      key ? icon(bare ? "edit" : "check") : nothing}</button>`;
+      aria-label=${what ? t("awards.value", { n, card: what }) : t("awards.free", { n })} @click=${() => take(n)}><b>${
+      n}</b>${key ? icon(bare ? "edit" : "check") : nothing}</button>`;
   })}</div>`;
 }
 
@@ -92,14 +92,16 @@ function ballot(scene, vote) {
     ${ask(scene, vote, has.id, called(scene, has), onward)}
     <p class="row"><button type="button" class="small" @click=${() => take(hand.value, true)}>${t("awards.another")}</button>
     <button type="button" class="small" @click=${() => put(scene, vote, has.id)}>${t("awards.back")}</button></p>
-    ${onward ? html`<button type="button" class="wide" @click=${onward}>${t("awards.next", { n: next })}</button>` : nothing}</div>`
+    ${onward ? html`<button type="button" class="wide" @click=${onward}>${t("awards.next", { n: next })}</button>`
+      : nothing}</div>`
     : html`<h3>${count("awards.give", hand.value)}</h3><ul class="picking">${things(vote).map((one) => {
       const had = given(scene, vote)[one.id], why = had?.why;
       return html`<li><button type="button" class=${had ? "gave" : ""} @click=${() => {
         hands.set(key, { value: hand.value, choosing: false });
         put(scene, vote, one.id, { points: hand.value, ...why && { why } });
         scene.redraw();
-      }}><span>${called(scene, one)}</span>${had ? html`<small>${t("awards.has", { n: had.points })}</small>` : nothing}</button></li>`;
+      }}><span>${called(scene, one)}</span>${had ? html`<small>${t("awards.has", { n: had.points })}</small>`
+        : nothing}</button></li>`;
     })}</ul>`}</section>`;
 }
 
@@ -107,7 +109,8 @@ function ballot(scene, vote) {
 function reasons(scene, vote, key) {
   const all = seen(scene, vote)?.items[key]?.reasons;
   if (!all) return nothing;
-  const lines = Object.entries(all).flatMap(([n, of]) => Object.entries(of).map(([why, people]) => ({ n: Number(n), why, people })));
+  const lines = Object.entries(all).flatMap(([n, of]) =>
+    Object.entries(of).map(([why, people]) => ({ n: Number(n), why, people })));
   lines.sort((a, b) => b.n - a.n);
   return html`<details class="reasons"><summary>${t("awards.reasons")} (${lines.length})</summary><ul>${lines.map(
     ({ n, why, people }) => html`<li><b>${n}</b> ${why}${people > 1 ? ` (${people})` : ""}</li>`)}</ul></details>`;

@@ -13,8 +13,8 @@ NOTHING = {"points": 0, "seats": 0, "delegations": 0}
 
 
 def result(settings: Settings, tally: Tally) -> Result:
-    """Ranks by points, with how many gave some, and, where groups do not vote, of how many delegations; the reasons as notes,
-    where no table has them under who gave them."""
+    """Ranks by points, with how many gave some and, where groups do not vote, of how many delegations; the reasons as
+    notes, where no table has them under who gave them."""
     alone, tabled = not voting.per_room(settings), voting.tabled(settings)
     found = ranked(counted_all(settings, tally, NOTHING),
                    [_("Points"), _("Given by"), *([_("Delegations")] if alone else [])],

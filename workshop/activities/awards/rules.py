@@ -1,5 +1,6 @@
 """Checks and counts the ballots of awards: to each thing one of the values n to 1, each at most once, with a reason."""
 from collections.abc import Collection
+from itertools import pairwise
 from typing import Any
 
 from workshop.activities.same_words import clean
@@ -22,7 +23,7 @@ def check(settings: Settings, choices: Choices, cards: Collection[str]) -> Json:
             raise Refusal("no_such_card")
         kept[key] = {"points": one["points"]} | ({"why": clean(one["why"], LONGEST)} if "why" in one else {})
     given = sorted(one["points"] for one in kept.values())
-    for one, other in zip(given, given[1:], strict=False):
+    for one, other in pairwise(given):
         if one == other:
             raise Refusal("points_twice", points=one)
     return kept
@@ -30,8 +31,8 @@ def check(settings: Settings, choices: Choices, cards: Collection[str]) -> Json:
 
 def typed(points: str, said: list[str]) -> Json:
     """Returns the choice of a form without script."""
-    return {"points": int(points) if points.isdecimal() and len(points) < 3 else 0} | ({"why": said[0]} if said[:1] != [""]
-                                                                                      and said else {})
+    why = said[0] if said else ""
+    return {"points": int(points) if points.isdecimal() and len(points) < 3 else 0} | ({"why": why} if why else {})
 
 
 def moved(choices: Choices, key: str, choice: Any) -> Json:

@@ -2,7 +2,7 @@
 from workshop.words import N_
 
 WORDS = {
-    "awards.give": N_("Give {n} points to …"),
+    "awards.give.many": N_("Give {n} points to …"),
     "awards.give.one": N_("Give 1 point to …"),
     "awards.value": N_("{n} points: {card}"),
     "awards.free": N_("{n} points: not given yet"),

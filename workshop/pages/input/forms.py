@@ -69,7 +69,8 @@ def cast_form(form: MultiDict[str, str]) -> tuple[str, Json]:
     activity, card, value, *only = form["cast"].split(":")
     card = unquote(card)  # a row is called as the group likes
     with house().store.read() as session:
-        held = next((one for one in viewers.ballots_of(session, [form.get("seat", "")]) if one["activity"] == activity), None)
+        mine = viewers.ballots_of(session, [form.get("seat", "")])
+        held = next((one for one in mine if one["activity"] == activity), None)
         choices, rev = (dict(held["choices"]), held["rev"]) if held else ({}, 0)
         vote = session.get(Activity, activity) if value.startswith("=") else None
     choices = {other: choice for other, choice in choices.items() if other != card and not only}

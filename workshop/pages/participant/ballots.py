@@ -69,7 +69,8 @@ def outcomes(here: RoomPlace, votes: list[Json], opened: set[str]) -> list[Json]
             found.append({"title": spoken(vote["settings"].get("title")) or vote["title"] or _(kind.title), "lines": lines,
                           "about": result.names(lambda key: names.get(key, "")) if result.names else "",
                           "href": f"/w/{here.workshop.id}/votes/{vote['id']}",
-                          "decided": (vote.get("outcome") or {}).get("text"), "voters": voters(voting.one_per(vote["settings"]), tally["ballots"]),
+                          "decided": (vote.get("outcome") or {}).get("text"),
+                          "voters": voters(voting.one_per(vote["settings"]), tally["ballots"]),
                           "known": "delegations" in lines[0],
                           "whole": not any(frame.get("earlier") for frame in here.frames)})
     return found

@@ -40,7 +40,8 @@ def of_card(workshop_id: str, card_id: str) -> ResponseReturnValue:
                     delegations=here.delegations, called=called, copied=row.copy_of is not None,
                     **_kin(here, row, relatives, seen),
                     sentences=[(one.room, one.item.body, one.activity.published_at is not None) for one in sentences],
-                    votes=_votes(here, relatives), words=SECTION_WORDS, leads=here.viewer.leads and row.id in seen, card=row.id)
+                    votes=_votes(here, relatives), words=SECTION_WORDS,
+                    leads=here.viewer.leads and row.id in seen, card=row.id)
 
 
 def _votes(here: Place, relatives: Sequence[Contribution]) -> list[tuple[Activity, str]]:

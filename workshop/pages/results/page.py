@@ -61,7 +61,8 @@ def _show(workshop_id: str, vote_id: str, problem: str = "", typed: str | None =
                     lines=view.lines(made) if made else [], ribbon=view.ribbon, numbers=view.numbers,
                     turnout=n.of if n and (
                         over or here.viewer.is_staff) else None, outcome=outcome, at=view.moment(outcome),
-                    links=_links(here, vote, made), follows=_near(here, vote.settings.get("follows")), after=_after(here, vote),
+                    links=_links(here, vote, made), follows=_near(here, vote.settings.get("follows")),
+                    after=_after(here, vote),
                     staff=role in STAFF, desk=here.desk, problem=problem, most=OUTCOME,
                     typed=typed if typed is not None else outcome.get("text") or (proposal(made) if made else ""))
 
@@ -85,7 +86,8 @@ def _near(here: Place, vote_id: str | None) -> Json | None:
 def _after(here: Place, vote: Activity) -> list[Json]:
     """Lists {id, title} of the votes that follow this one."""
     found = here.session.scalars(select(Activity.id).join(Room, Room.id == Activity.room_id).where(
-        Room.workshop_id == here.workshop.id, Activity.settings["follows"].as_string() == vote.id).order_by(Activity.opened_at))
+        Room.workshop_id == here.workshop.id, Activity.settings["follows"].as_string() == vote.id).order_by(
+        Activity.opened_at))
     return [one for key in found if (one := _near(here, key))]
 
 

@@ -116,8 +116,8 @@ def frame(session: Session, stream_id: str, viewer: Viewer, epoch: object, since
 
 
 def _ballots(mine: Callable[[Any], ColumnElement[bool]]) -> CompoundSelect[Any]:
-    """Selects the ballots of the seats that are `mine`, and those of their delegations, and of the working groups in which they
-    are, as theirs, `by` whom they were cast."""
+    """Selects the ballots of the seats that are `mine`, and those of their delegations and of the working groups in which
+    they are, as theirs, `by` whom they were cast."""
     own, caster = aliased(Seat), aliased(Seat)
     by = case((Workshop.privacy == "anonymous", null()), else_=caster.name)
     given: Any = select(Ballot.activity_id, Ballot.seat_id, Ballot.choices, Ballot.rev, null().label("by")).where(

@@ -108,9 +108,9 @@ def _called(session: Session, rooms: dict[str, Room], boards: dict[str, Activity
 
 
 def _result(vote: Activity, called: dict[str, Json], earlier: Sequence[Activity] = ()) -> Json | None:
-    """Makes {vote, of, title, people, unit?, whole, lines, more?, headings?, tones?, said?} of a vote; None where nothing came
-    of it, or nothing in it is better than another. Of a later round also {round, first, rounds: [people of each before],
-    moved?}, and of its lines `before`: the parts that they had in those."""
+    """Makes {vote, of, title, people, unit?, whole, lines, more?, headings?, tones?, said?} of a vote; None where nothing
+    came of it, or nothing in it is better than another. Of a later round also {round, first, rounds: [people of each
+    before], moved?}, and of its lines `before`: the parts that they had in those."""
     kind, tally = kinds()[vote.kind], vote.tally
     if kind.report is None or not tally or not tally["ballots"]:
         return None
