@@ -23,17 +23,17 @@ def write(sheets: "Sheets", report: Report) -> None:
     sheet.set_column(2, 2, 60)
     sheet.set_column(3, CHART_AT - 1, 14)
     title = sheets.book.add_format({"bold": True, "font_size": 13, "font_color": "#27407a"})
-    for room in report.rooms:
+    for room in report.voting:
         for vote in room.votes:
             top = y
-            sheet.write_string(y, 0, f"{report.words['room']} {room.number} · {room.title} · {vote.title}", title)
+            sheet.write_string(y, 0, f"{room.called(report.words)} · {vote.title}", title)
             for line in about(vote, report.words):
                 y += 1
                 sheet.write_string(y, 0, line)
             y = _rows(sheets, sheet, vote, report.words, y + 1, top) + 2
     for way in ("delegation", "channel", "axis"):
         _by_group(sheets, report, way)
-    for room in report.rooms:
+    for room in report.voting:
         for vote in room.votes:
             _given(sheets, vote, report.words)
 
@@ -72,7 +72,7 @@ def _given(sheets: "Sheets", vote: Vote, words: dict[str, str]) -> None:
 def _by_group(sheets: "Sheets", report: Report, way: str) -> None:
     """Writes a sheet of the votes by delegation, channel or axis, a figure in each row; none where nothing is told so."""
     rows: list[tuple[str | int | float, ...]] = []
-    for room in report.rooms:
+    for room in report.voting:
         for vote in room.votes:
             for one in (one for one in (vote.whole.ways if vote.whole else ()) if one.key == way):
                 rows += [(f"{room.number} · {room.title}", vote.title, lot.name, thing.what, heading, figure, lot.voted,
