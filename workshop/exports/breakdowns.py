@@ -293,7 +293,8 @@ def proposal(made: Whole) -> str:
     for thing in made.first[:3]:
         figures = [f"{heading} {n}" for heading, n in zip(made.headings, thing.figures, strict=False)][:made.bars]
         if thing.people is not None and made.bars == 1:
-            people = count("{k} of {n} person", "{k} of {n} people", made.voted, k=thing.people)
+            people = count("{k} of {n} working group", "{k} of {n} working groups", made.voted, k=thing.people) \
+                if made.unit == voting.ROOM else count("{k} of {n} person", "{k} of {n} people", made.voted, k=thing.people)
             figures = [people] if thing.figures[0] == written(thing.people) else [*figures, people]
         more = f" ({delegations(thing.delegations, made.of)})" if thing.delegations is not None else ""
         said.append(f"{shortened(thing.text)}{_(': ')}{', '.join(figures)}{more}")

@@ -72,7 +72,7 @@ function row(scene, vote, now, take) {
     const key = held.get(n), what = key && (named.get(key) ?? "…"), bare = key && !given(scene, vote)[key].why;
     return html`<button type="button" class=${`${key ? "gave" : ""} ${bare ? "bare" : ""}`} aria-pressed=${n === now}
       aria-label=${what ? t("awards.value", { n, card: what }) : t("awards.free", { n })} @click=${() => take(n)}><b>${
-      n}</b>${key ? icon(bare ? "edit" : "check") : nothing}</button>`;
+      n}</b>${key && !bare ? icon("check") : nothing}</button>`;
   })}</div>`;
 }
 

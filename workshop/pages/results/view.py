@@ -6,7 +6,8 @@ from workshop.domain.kinds import kinds
 from workshop.domain.shapes import Json, Settings, Tally
 from workshop.exports import breakdowns
 from workshop.exports.breakdowns import Thing, Whole
-from workshop.words import _, count, spoken
+from workshop.words import _, spoken
+from workshop.words.voting import voters
 
 TONES = 5  # of bars, each with a pattern of its own (templates/votes/result_parts.html)
 
@@ -31,7 +32,7 @@ def _line(of: Whole, thing: Thing, i: int) -> Json:
     each = [f"{heading} {n}" for heading, n in zip(of.headings, thing.figures, strict=False)][:of.bars]
     about = each if of.bars > 1 else []
     if thing.people is not None and (of.bars > 1 or thing.figures[0] != breakdowns.written(thing.people)):
-        about = [*about, count("{n} person", "{n} people", thing.people)]
+        about = [*about, voters(of.unit, thing.people)]
     leanings = [f"{heading} {n}" for heading, n in zip(of.headings, thing.leanings, strict=False) if n]
     return {"what": thing.what, "of": thing.of, "n": thing.figures[0] if of.bars == 1 else None, "about": " · ".join(about),
             "chips": thing.for_it, "delegations": thing.delegations, "leanings": " · ".join(leanings),
