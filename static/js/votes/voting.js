@@ -370,7 +370,7 @@ const unit = (vote) => vote.settings.rules?.one_per;
 
 /** How many voted, or gave something: people, or working groups where these vote.
  * @param {string|undefined} of who has a ballot @param {number} n */
-export const votersOf = (of, n) => count(of === "room" ? "voters.room" : "voters", n);
+export const votersOf = (of, n) => of === "room" ? count("voters.room", n) : count("voters", n);
 
 /** How many voted in a vote.  @param {Vote} vote @param {number} n */
 export const voted = (vote, n) => votersOf(unit(vote), n);
