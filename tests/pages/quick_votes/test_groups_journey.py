@@ -9,6 +9,7 @@ from sqlalchemy import select
 from tests.exports.texts import of_docx
 from tests.pages.quick_votes.test_pages import send
 from tests.support import cast
+from workshop.actions import imported_json
 from workshop.actions.rooms import building
 from workshop.store.models import Activity, Ballot, HandCount, Room, Seat, Workshop
 from workshop.store.streams import numbering
@@ -102,6 +103,7 @@ def test_six_groups_give_points_to_fifty_projects_and_the_plenary_decides_on_wha
             1: 22, 2: 22, 3: 14, 4: 2, 5: 1, 6: 2, 7: 1, 8: 2, 9: 1, 10: 2, 11: 1, 12: 5, 13: 1, 14: 5, 15: 4, 16: 3, 17: 2}
         assert session.query(Ballot).filter_by(activity_id=vote.id).count() == 5
         assert session.query(HandCount).filter_by(activity_id=vote.id).count() == 1
+        assert imported_json.parts("awards", kept.settings, kept.parts) == kept.parts, "a file brings the table back"
     page = it.page(f"/votes/{vote.id}", it.people[0][0])
     for said in ("Quién dio qué", "Mesa 6", "En papel 14", "Porque hace falta 1", "6 grupos de trabajo de 6 votaron",
                  "Sin nada: 33", "<small>empate</small>"):
