@@ -143,6 +143,9 @@ def settings(kind: str, value: Any) -> Json:
     for switch in kinds()[kind].switches:
         if not isinstance(value.get(switch.name, False), bool):
             no()
+    for pick in kinds()[kind].picks:
+        if value.get(pick.name, pick.usual) not in pick.values:
+            no()
     if kind == "positions" and not value["axes"]:
         no()
     for one in kinds()[kind].numbers:

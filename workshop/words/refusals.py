@@ -141,6 +141,8 @@ SENTENCES = {
     "over_words": N_("At most {limit} words or phrases."),
     "same_words": N_("That says the same twice."),
     "over_choices": N_("At most {limit} answers."),
+    "same_place": N_("Two have the same place: give each a place of its own."),
+    "none_tied": N_("The result of this vote leaves nobody level."),
     "same_option": N_("This is one of the answers: choose it there."),
     "over_hearts_card": N_("At most {limit} hearts on one card."),
     "over_item": N_("At most {limit} dots on one card."),

@@ -10,7 +10,7 @@ from workshop.domain.elections.papers import Papers, StandsEqual, gathered
 from workshop.domain.elections.runoff import Runoff, instant_runoff
 from workshop.domain.elections.scores import Scores, borda, first_choices
 from workshop.domain.elections.stv import Stv, stv
-from workshop.domain.elections.ties import Tie, order, places
+from workshop.domain.elections.ties import Tie, Ties, order, places
 from workshop.domain.errors import Refusal
 from workshop.domain.shapes import Json
 
@@ -133,7 +133,7 @@ def expected(case: Mapping[str, Any]) -> Json:
         left_out["instant_runoff"] = StandsEqual.said
     if seats > 1:
         try:
-            found["stv"] = told_stv(stv(papers, seats, seed))
+            found["stv"] = told_stv(stv(papers, seats, Ties(seed)))
         except StandsEqual:
             left_out["stv"] = StandsEqual.said
     counted = set(papers.options)
@@ -163,11 +163,11 @@ def scored(scores: Scores, seats: int, seed: str) -> Json:
 
 
 def _runoff(papers: Papers, seed: str) -> Json:
-    of, value = instant_runoff(papers, seed), papers.worth(papers.value)
+    of, value = instant_runoff(papers, Ties(seed)), papers.worth(papers.value)
     share = of.share(value)
     return told_runoff(of) | {
         "winner_share_of_all": None if share is None else str(share), "majority_of_all": share is not None and 2 * share > 1,
-        "same_with_latest_stage": instant_runoff(papers, seed, latest_first=True).winner == of.winner}
+        "same_with_latest_stage": instant_runoff(papers, Ties(seed, latest_first=True)).winner == of.winner}
 
 
 def told_runoff(of: Runoff) -> Json:

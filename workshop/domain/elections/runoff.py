@@ -1,11 +1,10 @@
 """Counts by instant run-off: the lowest leaves, its ballots pass on, until one has more than half of those in play."""
-from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from workshop.domain.elections.papers import Papers
 from workshop.domain.elections.stages import Table
-from workshop.domain.elections.ties import Tie, broken
+from workshop.domain.elections.ties import Tie, Ties
 
 
 @dataclass(frozen=True)
@@ -31,9 +30,8 @@ class Runoff:
         return self.rounds[-1].tally[self.winner] / value if self.winner is not None else None
 
 
-def instant_runoff(of: Papers, seed: str, latest_first: bool = False, out: Sequence[str] = ()) -> Runoff:
-    """Counts for one place. `latest_first`: ties look at the latest stage first, as some rule books have it; `out`: who goes
-    out in the first rounds, whatever their votes (to see what comes of another decision). Raises StandsEqual."""
+def instant_runoff(of: Papers, ties: Ties) -> Runoff:
+    """Counts for one place. Raises StandsEqual."""
     table, left, rounds = Table(of), list(of.options), list[Round]()
     while True:
         tally = {option: table.votes(option) for option in left}
@@ -42,10 +40,8 @@ def instant_runoff(of: Papers, seed: str, latest_first: bool = False, out: Seque
         if winner is not None or not in_play:
             return Runoff(winner, (*rounds, Round(tally, in_play, table.exhausted)))
         fewest = min(tally.values())
-        stages = [one.tally for one in rounds]
-        lowest, tie = broken((one for one in left if tally[one] == fewest), stages[::-1] if latest_first else stages, seed)
-        if len(rounds) < len(out):
-            lowest = out[len(rounds)]
+        lowest, tie = ties.broken((one for one in left if tally[one] == fewest), [one.tally for one in rounds],
+                                  matters=fewest > 0)
         rounds.append(Round(tally, in_play, table.exhausted, lowest, tie))
         left.remove(lowest)
         table.give(lowest, left)

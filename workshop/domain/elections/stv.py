@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from workshop.domain.elections.papers import Papers
 from workshop.domain.elections.stages import Table
-from workshop.domain.elections.ties import Tie, broken
+from workshop.domain.elections.ties import Tie, Ties
 
 FIRST, SURPLUS, OUT = "first choices", "surplus", "exclusion"
 
@@ -41,8 +41,8 @@ class Stv:
 class _Count:
     """Keeps who is in, elected and out while stages go by."""
 
-    def __init__(self, of: Papers, seats: int, seed: str) -> None:
-        self.seats, self.seed = min(seats, len(of.options)), seed
+    def __init__(self, of: Papers, seats: int, ties: Ties) -> None:
+        self.seats, self.ties = min(seats, len(of.options)), ties
         self.quota = int(of.worth(of.value) // (seats + 1)) + 1
         self.table, self.left = Table(of), list(of.options)
         self.elected, self.without = list[str](), list[str]()
@@ -68,7 +68,7 @@ class _Count:
         found, rest = list[str](), set(them)
         while rest:
             most = max(votes[one] for one in rest)
-            one, _tie = broken((one for one in rest if votes[one] == most), self._before(), self.seed, highest=True)
+            one, _tie = self.ties.broken((one for one in rest if votes[one] == most), self._before(), highest=True)
             found.append(one)
             rest.remove(one)
         return found
@@ -81,14 +81,16 @@ class _Count:
         over = {one: votes for one in self.elected if (votes := self.table.votes(one)) > self.quota}
         if over:
             most = max(over.values())
-            one, tie = broken((one for one in over if over[one] == most), self._before(), self.seed, highest=True)
+            one, tie = self.ties.broken((one for one in over if over[one] == most), self._before(), highest=True)
             factor = (most - self.quota) / most
             self._surplus(one, factor)
             self.written(SURPLUS, one, factor, tie)
         else:
-            votes = {one: self.table.votes(one) for one in self.left}
-            fewest = min(votes.values())
-            one, tie = broken((one for one in self.left if votes[one] == fewest), self._before(), self.seed)
+            held = {one: self.table.votes(one) for one in self.left}
+            fewest = min(held.values())
+            lowest = [one for one in self.left if held[one] == fewest]
+            one, tie = self.ties.broken(lowest, self._before(), matters=fewest > 0 or (
+                len(self.left) + len(self.elected) - len(lowest) < self.seats))
             self.left.remove(one)
             self.table.give(one, self.left)
             self.written(OUT, one, None, tie)
@@ -100,9 +102,9 @@ class _Count:
         self.table.piles[one] = [(share * (1 - factor), pile) for share, pile in held]
 
 
-def stv(of: Papers, seats: int, seed: str) -> Stv:
+def stv(of: Papers, seats: int, ties: Ties) -> Stv:
     """Counts for `seats` places. Raises StandsEqual."""
-    count = _Count(of, seats, seed)
+    count = _Count(of, seats, ties)
     count.written(FIRST)
     while len(count.elected) < count.seats:
         count.turn()

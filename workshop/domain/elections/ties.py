@@ -1,6 +1,6 @@
 """Breaks ties by rules that stand before the count: the earliest stage in which the tied differ, then a lot with a seed."""
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -21,20 +21,33 @@ class Tie:
     drawn: tuple[str, ...] | None = None
 
 
-def broken(tied: Iterable[str], stages: Sequence[Mapping[str, Fraction]], seed: str, highest: bool = False
-           ) -> tuple[str, Tie | None]:
-    """Chooses one of the tied: who has the fewest (or the most, for the `highest`) in the first of the stages that tells
-    them apart, then by lot. The tie is None where there was only one."""
-    all_ = tuple(sorted(tied))
-    left, pick = all_, max if highest else min
-    for stage in stages:
+class Ties:
+    """Breaks the ties of one count. `latest_first`: the latest stage is looked at first, as some rule books have it;
+    `forced`: whom the first lots take, whatever the seed (to see what would come of it). `lots`: (who was in each that was
+    drawn, whom it took)."""
+
+    def __init__(self, seed: str, latest_first: bool = False, forced: Sequence[str] = ()) -> None:
+        self.seed, self.latest_first, self.forced = seed, latest_first, list(forced)
+        self.lots: list[tuple[tuple[str, ...], str]] = []
+
+    def broken(self, tied: Iterable[str], stages: Sequence[Mapping[str, Fraction]], highest: bool = False,
+               matters: bool = True) -> tuple[str, Tie | None]:
+        """Chooses one of the tied: who has the fewest (or the most, for the `highest`) in the first of the stages that tells
+        them apart, then by lot. The tie is None where there was only one. What does not matter is not among `lots`: all of
+        the tied will go, in whatever order."""
+        all_ = tuple(sorted(tied))
+        left, pick = all_, max if highest else min
+        for stage in reversed(stages) if self.latest_first else stages:
+            if len(left) == 1:
+                break
+            end = pick(stage[one] for one in left)
+            left = tuple(one for one in left if stage[one] == end)
         if len(left) == 1:
-            break
-        end = pick(stage[one] for one in left)
-        left = tuple(one for one in left if stage[one] == end)
-    if len(left) == 1:
-        return left[0], Tie(all_, EARLIER) if len(all_) > 1 else None
-    return pick(left, key=lambda one: lot(seed, one)), Tie(all_, LOT, left)
+            return left[0], Tie(all_, EARLIER) if len(all_) > 1 else None
+        taken = self.forced.pop(0) if self.forced else pick(left, key=lambda one: lot(self.seed, one))
+        if matters:
+            self.lots.append((left, taken))
+        return taken, Tie(all_, LOT, left)
 
 
 @dataclass(frozen=True)
@@ -68,5 +81,3 @@ def places(scores: Mapping[str, Fraction], seats: int, seed: str) -> Places | No
         sure += equal
     return Places(tuple(sorted(sure)))
 
-
-Breaks = Callable[[Collection[str], Sequence[Mapping[str, Fraction]], bool], tuple[str, Tie | None]]
