@@ -4,7 +4,7 @@ import { html, nothing, repeat, svg } from "../../../static/js/shell/parts.js";
 import { wear } from "../../../static/js/shell/wear.js";
 import rules from "./rank.css";
 import {
-  absent, called, candidates, cards, counted, edge, elsewhere, given, locked, looking, may, none, placed, row, rule, seen,
+  absent, called, candidates, cards, counted, edge, elsewhere, figure, given, locked, looking, may, none, placed, row, rule, seen,
   things, title, told,
 } from "../../../static/js/votes/voting.js";
 
@@ -13,6 +13,7 @@ import {
 /** @typedef {{rule: string, in: string[], tied: string[], drawn: string[], seed: string}} Won */
 /** @typedef {CardVote<{options?: Named[], places?: number}, Result, number>} Ranking */
 
+const DRAWN_MS = 60; // after a change the page has been drawn
 const LONG = 80; // characters of a card
 const UP = "M5 15l7-7 7 7", DOWN = "M5 9l7 7 7-7", OUT = "M6 6l12 12M18 6L6 18";
 wear(rules);
@@ -49,16 +50,22 @@ function keep(scene, vote, keys, one) {
   void scene.page.castBallot(vote.id, Object.fromEntries(keys.map((key, i) => [key, i + 1])));
 }
 
-/** Moves it to another place, and keeps the finger or the keyboard where it was.
- * @param {VoteScene} scene @param {Ranking} vote @param {Votable} one @param {number} to @param {"up"|"down"} [by] */
-function move(scene, vote, one, to, by) {
-  const keys = order(scene, vote).filter((key) => key !== one.id);
-  keys.splice(to, 0, one.id);
+/** Puts it in another place of the order as it is now, which may be drawn a moment later; `to(its place)`: none, out of it.
+ * @param {VoteScene} scene @param {Ranking} vote @param {Votable} one @param {(at: number) => number|undefined} to */
+function move(scene, vote, one, to) {
+  const now = order(scene, vote), keys = now.filter((key) => key !== one.id), at = to(now.indexOf(one.id));
+  if (at !== undefined) keys.splice(Math.max(0, at), 0, one.id);
   keep(scene, vote, keys, one);
-  if (by) requestAnimationFrame(() => {
+}
+
+/** Moves it by one place, and keeps the keyboard on its button.
+ * @param {VoteScene} scene @param {Ranking} vote @param {Votable} one @param {-1|1} by */
+function step(scene, vote, one, by) {
+  move(scene, vote, one, (at) => at + by);
+  setTimeout(() => {
     const at = document.getElementById(`rank-${vote.id}-${one.id}`), [up, down] = at?.querySelectorAll("button") ?? [];
-    (by === "up" ? up?.disabled ? down : up : down?.disabled ? up : down)?.focus();
-  });
+    (by < 0 ? up?.disabled ? down : up : down?.disabled ? up : down)?.focus();
+  }, DRAWN_MS);
 }
 
 /** Drags a row by its number to another place.
@@ -89,7 +96,7 @@ function drag(event, scene, vote, one) {
     removeEventListener("pointermove", on);
     row_.style.transform = "";
     for (const each of rows) each.classList.remove("above", "below", "dragged");
-    if (type === "pointerup" && to !== from) move(scene, vote, one, to);
+    if (type === "pointerup" && to !== from) move(scene, vote, one, () => to);
   };
   addEventListener("pointermove", on);
   for (const name of ["pointerup", "pointercancel"]) addEventListener(name, /** @type {EventListener} */ (end));
@@ -118,16 +125,16 @@ function ordering(scene, vote) {
       <span class="at" @pointerdown=${(/** @type {PointerEvent} */ event) => drag(event, scene, vote, one)}>${i + 1}</span>
       <span class="what">${what}</span>
       <button type="button" aria-label=${t("rank.up", { what })} ?disabled=${!i}
-        @click=${() => move(scene, vote, one, i - 1, "up")}>${sign(UP)}</button>
+        @click=${() => step(scene, vote, one, -1)}>${sign(UP)}</button>
       <button type="button" aria-label=${t("rank.down", { what })} ?disabled=${i === mine.length - 1}
-        @click=${() => move(scene, vote, one, i + 1, "down")}>${sign(DOWN)}</button>
+        @click=${() => step(scene, vote, one, 1)}>${sign(DOWN)}</button>
       <button type="button" aria-label=${t("rank.out", { what })}
-        @click=${() => keep(scene, vote, keys.filter((key) => key !== one.id), one)}>${sign(OUT)}</button></li>`;
+        @click=${() => move(scene, vote, one, () => undefined)}>${sign(OUT)}</button></li>`;
   };
   const next = (/** @type {Votable} */ one) => html`<li><button type="button" class="next"
-    @click=${() => keep(scene, vote, [...keys, one.id], one)}><span class="at" aria-hidden="true">${keys.length + 1}</span>
+    @click=${() => move(scene, vote, one, () => Infinity)}><span class="at" aria-hidden="true">${keys.length + 1}</span>
     <span class="what">${named(scene, one)}</span></button></li>`;
-  return html`<section class="result ranking"><h2 class="unseen">${title(vote)}</h2>
+  return html`<section class="result ranking"><h2>${title(vote)}</h2>
     ${mine.length ? html`<h3>${t("rank.yours")}</h3><ol>${repeat(mine, ({ id }) => id, line)}</ol>` : nothing}
     ${said(scene, vote)}
     ${rest.length ? html`<h3>${mine.length ? t("rank.more") : t("rank.rest")}</h3><ul>${
@@ -139,11 +146,10 @@ export function onCard(scene, vote, card) {
   if (elsewhere(vote, card)) return nothing;
   const open = may(scene, vote, card), result = seen(scene, vote)?.items[card.id], keys = order(scene, vote);
   if (!open && !result) return locked(scene, vote, card);
-  const at = keys.indexOf(card.id) + 1, put = () => keep(scene, vote,
-    at ? keys.filter((key) => key !== card.id) : [...keys, card.id], card);
+  const at = keys.indexOf(card.id) + 1, put = () => move(scene, vote, card, (now) => now < 0 ? Infinity : undefined);
   return html`<div class="vote">${open ? html`<button type="button" class="one ${at ? "gave" : ""}"
-      aria-pressed=${Boolean(at)} @click=${put}>${at ? t("rank.place", { n: at }) : t("rank.put", { n: keys.length + 1 })} <span class="unseen">${
-      called(scene, card)}</span></button>` : nothing}
+      aria-pressed=${Boolean(at)} @click=${put}>${at ? t("rank.place", { n: at })
+        : t("rank.put", { n: keys.length + 1 })} <span class="unseen">${called(scene, card)}</span></button>` : nothing}
     ${edge(scene, vote, card.id, tells)}</div>`;
 }
 
@@ -152,7 +158,7 @@ export function bar(scene, vote) {
   const { all: n, wait } = cards(scene, vote, things(vote)), mine = order(scene, vote).length;
   if (!n) return none(scene, vote);
   const left = !mine ? t("rank.none") : wait ? count("rank.some", mine) : t("rank.all");
-  return told(scene, vote, { left, n: wait, all: n, rule: rule(scene, vote, {}) });
+  return told(scene, vote, { left, n: wait, all: n, named: !things(vote).length, rule: rule(scene, vote, {}) });
 }
 
 /** @param {VoteScene} scene @param {Ranking} vote */
@@ -182,7 +188,7 @@ function came(scene, vote, on, tally) {
 /** @param {VoteScene} scene @param {Ranking} vote @param {Result} item */
 function shown(scene, vote, item) {
   const of = placed(scene, vote, item, tells);
-  return { ...of, n: item.n ?? item.first, about: of.also };
+  return { ...of, n: figure(item.n ?? item.first), about: of.also };
 }
 
 const RULES = { runoff: () => t("rank.rule.runoff"), borda: () => t("rank.rule.borda"), first: () => t("rank.rule.first"),

@@ -12,6 +12,7 @@ from workshop.words import N_, _, count, figure
 NOBODY = {"first": 0, "ranked": 0}
 COUNTED = {"runoff": N_("Votes in its last round"), "borda": N_("Borda points"), "first": N_("First choices"),
            "condorcet": N_("Others that it beats"), "stv": N_("Votes at the quota, or last")}
+SAID = ("runoff", "condorcet", "stv")  # rules of which people want to be told what the numbers are
 Called = Callable[[str], str]
 
 
@@ -24,10 +25,10 @@ def result(settings: Settings, tally: Tally) -> Result:
                       said=_("The rounds are still being counted.") if tally.get("counting") else "")
     rule = won["rule"]
     more = {"first": [], "borda": [_("First choices")]}.get(rule, [_("First choices"), _("Borda points")])
-
+    said = _("Beside each: {what}.", what=_(COUNTED[rule]).lower()) if rule in SAID else ""
     rows = [Row(key, (one["n"], one["first"], one["borda"])[:1 + len(more)], -one["place"], words.get(key, ""))
             for key, one in sorted(tally["items"].items(), key=lambda one: one[1]["place"])]
-    return Result((_(COUNTED[rule]), *more), tuple(rows), wins=True, names=lambda called: sentence(tally, called),
+    return Result((_(COUNTED[rule]), *more), tuple(rows), said=said, wins=True, names=lambda called: sentence(tally, called),
                   tables=(lambda called: tables(tally, called)) if "count" in tally else None,
                   each="" if rule == "first" else _("First choices"))
 

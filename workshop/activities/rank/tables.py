@@ -45,7 +45,7 @@ def _tie(tie: Json | None, called: Called) -> str:
 def _rounds(rounds: list[Json], options: list[str], called: Called) -> ResultTable:
     """Makes a row for each round; of few options each has a column."""
     few = len(options) <= SEVERAL
-    heads = [_("Round"), *(map(called, options) if few else (_("Ahead"),)), _("In play"), _("Nobody left"), _("Goes out"),
+    heads = [_("Round"), _("Goes out"), *(map(called, options) if few else (_("Ahead"),)), _("In play"), _("Nobody left"),
              _("Tie")]
     rows = []
     for n, one in enumerate(rounds, 1):
@@ -54,25 +54,24 @@ def _rounds(rounds: list[Json], options: list[str], called: Called) -> ResultTab
         cells = [figure(votes[key]) if key in votes else "" for key in options] if few else [
             f"{called(first)} {figure(votes[first])}"]
         out = (called(one["out"]) + ("" if few else f" {figure(votes[one['out']])}")) if one["out"] else ""
-        rows.append((str(n), *cells, figure(one["play"]), figure(one["lost"]), out, _tie(one["tie"], called)))
+        rows.append((str(n), out, *cells, figure(one["play"]), figure(one["lost"]), _tie(one["tie"], called)))
     return ResultTable(_(RULES["runoff"]), tuple(heads), tuple(rows))
 
 
 def _stages(of: Json, options: list[str], called: Called) -> ResultTable:
     """Makes a row for each stage; votes that are no whole number are rounded to two places."""
     few = len(options) <= SEVERAL
-    heads = [_("Stage"), _("What was done"), *(map(called, options) if few else ()), _("Nobody left"), _("Elected"),
-             _("Tie")]
+    heads = [_("Stage"), _("What was done"), _("Elected"), *(map(called, options) if few else ()), _("Nobody left"), _("Tie")]
     rows = []
     for n, one in enumerate(of["stages"], 1):
         name = called(one["option"]) if one["option"] else ""
         done = {"surplus": _("surplus of {what} passes on, at {part}", what=name, part=one["factor"] or ""),
                 "exclusion": _("{what} goes out", what=name)}.get(one["what"], _("first choices"))
         cells = [_votes(one["votes"][key]) if key in one["votes"] else "" for key in options] if few else []
-        rows.append((str(n), done, *cells, _votes(one["lost"]), ", ".join(map(called, one["elected"])),
+        rows.append((str(n), done, ", ".join(map(called, one["elected"])), *cells, _votes(one["lost"]),
                      _tie(one["tie"], called)))
     if of["without"]:
-        rows.append(("", _("without the quota"), *[""] * (len(heads) - 4), ", ".join(map(called, of["without"])), ""))
+        rows.append(("", _("without the quota"), ", ".join(map(called, of["without"])), *[""] * (len(heads) - 3)))
     return ResultTable(f"{_(RULES['stv'])} · {_('quota {n}', n=of['quota'])}", tuple(heads), tuple(rows))
 
 
