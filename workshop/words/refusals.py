@@ -141,6 +141,7 @@ SENTENCES = {
     "over_words": N_("At most {limit} words or phrases."),
     "same_words": N_("That says the same twice."),
     "over_choices": N_("At most {limit} answers."),
+    "bad_election": N_("This election cannot be counted: look at {where}."),
     "same_place": N_("Two have the same place: give each a place of its own."),
     "none_tied": N_("The result of this vote leaves nobody level."),
     "same_option": N_("This is one of the answers: choose it there."),

@@ -4,8 +4,8 @@ import { html, nothing, repeat, svg } from "../../../static/js/shell/parts.js";
 import { wear } from "../../../static/js/shell/wear.js";
 import rules from "./rank.css";
 import {
-  absent, called, candidates, cards, counted, edge, elsewhere, figure, given, locked, looking, may, none, placed, row, rule, seen,
-  things, title, told,
+  absent, called, candidates, cards, counted, edge, elsewhere, figure, given, locked, looking, may, none, placed, row, rule,
+  seen, things, title, told,
 } from "../../../static/js/votes/voting.js";
 
 /** @import { CardVote, Named, Scene, Votable, VoteScene } from "../../../static/js/types.js" */

@@ -61,7 +61,8 @@ def _rounds(rounds: list[Json], options: list[str], called: Called) -> ResultTab
 def _stages(of: Json, options: list[str], called: Called) -> ResultTable:
     """Makes a row for each stage; votes that are no whole number are rounded to two places."""
     few = len(options) <= SEVERAL
-    heads = [_("Stage"), _("What was done"), _("Elected"), *(map(called, options) if few else ()), _("Nobody left"), _("Tie")]
+    heads = [_("Stage"), _("What was done"), _("Elected"), *(map(called, options) if few else ()), _("Nobody left"),
+             _("Tie")]
     rows = []
     for n, one in enumerate(of["stages"], 1):
         name = called(one["option"]) if one["option"] else ""
