@@ -2,7 +2,7 @@
 
 With the setting `own` people may answer in their own words, which are counted by what was written.
 """
-from workshop.activities.budget import THINGS
+from workshop.activities.shares import THINGS
 from workshop.activities.choice import report, rules
 from workshop.activities.choice.words import WORDS
 from workshop.domain.kinds import Example, Kind, Mark, Number, Switch

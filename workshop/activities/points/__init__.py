@@ -1,7 +1,7 @@
 """Defines the vote points: each seat shares out a hundred points among the cards of a board, as many on one as it likes."""
 from dataclasses import replace
 
-from workshop.activities.budget import BUDGET, THINGS
+from workshop.activities.shares import BUDGET, THINGS
 from workshop.activities.points import report, rules
 from workshop.activities.points.words import WORDS
 from workshop.domain.kinds import Example, Kind, Mark
