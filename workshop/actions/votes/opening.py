@@ -23,9 +23,9 @@ from workshop.domain.kinds import Kind, kinds
 from workshop.domain.limits import MONEY, NAME, ROUGH, TITLE
 from workshop.domain.people.names import typed_name
 from workshop.domain.roles import RAPPORTEUR
+from workshop.domain.shapes import Settings
 from workshop.store.models import Activity, Room
 from workshop.store.streams import numbering
-from workshop.domain.shapes import Settings
 from workshop.store.transaction import Session
 from workshop.words import _, spoken
 
@@ -53,7 +53,8 @@ class Close(Shape):
 @verb("vote.open", Open)
 def open_vote(work: InRoom, payload: Open) -> Activity:
     """Opens a vote in a room or in the plenary at once, whatever the step. Refusals: `no_such_kind`, `bad_settings`,
-    `options_alike`, `few_options`, `sum_missing`, `cost_wrong`, `not_let` (a rapporteur, where the facilitators have not allowed it), those of its rules,
+    `options_alike`, `few_options`, `sum_missing`, `cost_wrong`, `not_let` (a rapporteur, where the facilitators have not
+    allowed it), those of its rules,
     and what a secret vote cannot have (`voting.check`)."""
     check_lead(work)
     title = typed_name(payload.title, TITLE)

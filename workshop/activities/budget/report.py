@@ -50,7 +50,8 @@ def _sides(settings: Settings, tally: Tally, called: dict[str, str]) -> tuple[Si
         chosen = sorted(side["chosen"], key=side["chosen"].__getitem__)
         paid = _("{paid} of {total}, {left} left.", paid=figure(settings["total"] - side["left"]),
                  total=money(settings, settings["total"]), left=figure(side["left"]))
-        listed = f"{'; '.join(called.get(one, one) for one in chosen)}. {paid}" if chosen else _("Nothing is in. {rest}", rest=paid)
+        listed = f"{'; '.join(called.get(one, one) for one in chosen)}. {paid}" if chosen else _(
+            "Nothing is in. {rest}", rest=paid)
         if side.get("added"):
             listed += " " + _("Votes added from what was left: {things}.", things=_named(side["added"], called))
         if side.get("lots"):

@@ -41,16 +41,18 @@ def summarise(ballots: Ballots[int]) -> Json:
 
 def counted(settings: Settings, ballots: Ballots[int]) -> Json:
     """Returns {sides: {votes, shares}}, each {chosen: {key: its turn}, left, nothing?: of how many people nothing is in,
-    lots?: {key: 1} of those between which a lot chose}. Of `shares` also `units`: how many more than its share each voter
-    was given, and `added`: {key: 1} of what votes added in the end; of `votes` also `short`: {key: how many of those chose it
-    of whom nothing is in}. {} without a ballot that chooses something."""
+    lots?: {key: 1} of those between which a lot chose}. Of `shares` also `units`: how many more each voter was
+    given, and `added`: {key: 1} of what votes added in the end; of `votes` also `short`: {key: how many of those of whom
+    nothing is in chose it}. {} without a ballot that chooses something."""
     known = costs(settings)
     rows = Counter(frozenset(known).intersection(choices) for choices, _by in ballots)
     budget = Budget(settings["total"], known, sorted(rows.items(), key=lambda row: sorted(row[0])), settings.get("seed", ""))
     if not budget.voters:
         return {}
     by_votes, by_shares = greedy(budget), completed(budget, ALIKE if settings.get("alike") else COST)
-    short = Counter(key for approved, n in budget.rows if approved.isdisjoint(by_votes) for key in approved for _ in range(n))
+    short: Counter[str] = Counter()
+    for approved, n in budget.rows:
+        short.update(dict.fromkeys(approved if approved.isdisjoint(by_votes) else (), n))
     votes = _side(budget, by_votes, {key for tied in greedy_ties(budget) for key in tied})
     if votes.get("nothing"):
         votes["short"] = dict(sorted(short.items(), key=lambda one: (-one[1], one[0]))[:NAMED])

@@ -63,17 +63,18 @@ class _Purse:
         rows, at, slope, cost = self.budget.rows, self.at, self.slope, self.budget.costs[project] * self.under
         inside = sorted(self.supporters[project], key=at.__getitem__)
         lacks, lacks_slope, people = cost, 0, sum(rows[i][1] for i in inside)
-        for place, i in enumerate(inside):
+        given = 0
+        for i in inside:
             if at[i] * people >= lacks:
                 break
             n = rows[i][1]
-            lacks, lacks_slope, people = lacks - n * at[i], lacks_slope - n * slope[i], people - n
+            given, lacks, lacks_slope, people = given + 1, lacks - n * at[i], lacks_slope - n * slope[i], people - n
         else:
             self._until(lacks, -lacks_slope)
             return None
-        for i in inside[:place]:  # who gives everything: until they have more than they are asked
+        for i in inside[:given]:  # who gives everything: until they have more than they are asked
             self._until(lacks - at[i] * people, slope[i] * people - lacks_slope)
-        for i in inside[place:]:
+        for i in inside[given:]:
             self._until(at[i] * people - lacks, lacks_slope - slope[i] * people)
         return _Level(project, lacks, lacks_slope, self.under * people, worth)
 
@@ -92,7 +93,7 @@ class _Purse:
         times = level.under // self.under
         self.at, self.slope, self.under = [n * times for n in self.at], [n * times for n in self.slope], level.under
         for i in self.supporters[level.project]:
-            if self.at[i] > level.at:
+            if (self.at[i], self.slope[i]) > (level.at, level.slope):  # or will have more as soon as there is more
                 self.at[i], self.slope[i] = self.at[i] - level.at, self.slope[i] - level.slope
             else:
                 self.at[i] = self.slope[i] = 0
