@@ -12,7 +12,7 @@ from workshop.activities.summary.rules import SECTIONS
 from workshop.domain import voting
 from workshop.domain.errors import Refusal
 from workshop.domain.kinds import kinds
-from workshop.domain.limits import NAME, OUTCOME, TEXT, TITLE, WORDS, clean_text
+from workshop.domain.limits import CURRENCY, MONEY, NAME, OUTCOME, TEXT, TITLE, WORDS, clean_text
 from workshop.domain.methods.shape import Report
 from workshop.domain.shapes import Json, Spoken
 from workshop.store.counts import hands
@@ -75,6 +75,8 @@ class Settings(Loose):
     always: bool = False
     budget_of: Literal["seat", "delegation"] = "seat"
     per: Literal["room", "card", "group", "row"] = "card"
+    currency: Annotated[str, Field(max_length=CURRENCY)] = ""
+    seed: Annotated[str, Field(max_length=NAME)] = ""
 
 
 class Part(Loose):
@@ -156,7 +158,15 @@ def settings(kind: str, value: Any) -> Json:
             no()
     voting.check(value)
     checked: Json = fits(SETTINGS)(value)
+    options = kinds()[kind].options
+    if options and options.costs and not all(is_cost(one.get("cost")) for one in checked["options"]):
+        no()
     return checked
+
+
+def is_cost(value: Any) -> bool:
+    """Tells whether something can cost so much."""
+    return type(value) is int and 1 <= value <= MONEY
 
 
 def tally(kind: str, of: Json, value: Any) -> Json:

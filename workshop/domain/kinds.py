@@ -2,7 +2,7 @@
 import importlib
 import inspect
 import pkgutil
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Protocol, cast
@@ -47,6 +47,16 @@ class ResultTable:
 
 
 @dataclass(frozen=True)
+class Side:
+    """Tells what one of several rules, side by side, gives: its `title`; the keys of what it has `chosen`, in its order; and
+    what is `said` of it."""
+
+    title: str
+    chosen: tuple[str, ...]
+    said: str
+
+
+@dataclass(frozen=True)
 class Result:
     """Holds what a vote came to, for the report.
 
@@ -62,6 +72,8 @@ class Result:
     wins      whether `names` tells who won: then the sentence on the outcome begins with it
     tables    what stands below the rows, where there is room for it: (what each key is called) -> tables
     each      what the figures of single groups are, where they are not the first figure of the whole
+    sides     what each of several rules gives
+    proposal  with what a sentence on the outcome may begin, where that is not what came first
     """
 
     headings: tuple[str, ...]
@@ -76,6 +88,8 @@ class Result:
     wins: bool = False
     tables: Callable[[Callable[[str], str]], list[ResultTable]] | None = None
     each: str = ""
+    sides: tuple[Side, ...] = ()
+    proposal: str = ""
 
 
 @dataclass(frozen=True)
@@ -158,12 +172,14 @@ class Options:
     least     and `most`: how many there must and may be
     usual     {key: its words in es, fr, en} of a new vote
     instead   whether, where there are some, the vote is on them and no more on cards
+    costs     whether each has a `cost`, in whole units of the `currency` in which the setting `total` is
     """
 
     least: int
     most: int
     usual: dict[str, tuple[str, str, str]] = field(default_factory=dict)
     instead: bool = False
+    costs: bool = False
 
     def settings(self) -> list[Json]:
         """Returns the usual ones as an activity's settings have them: [{key, title: {es, fr, en}}]."""
@@ -217,7 +233,7 @@ class Example:
 
     ballots: tuple[tuple[Json, str | None], ...]
     tally: Json
-    rows: tuple[tuple[str, tuple[int | float, ...]], ...]
+    rows: tuple[tuple[str, tuple[int | float | None, ...]], ...]
     refused: tuple[Json, ...]
 
 
@@ -270,7 +286,8 @@ class Kind:
     stands    for votes: what it may stand on: 'card', 'group', 'row' (of a matrix), and 'room' where it may be about
               the room as a whole too, which then is usual; empty: about nothing else
     mark      for votes: how a method's picture shows it
-    chosen    for votes: whether people give it to a room (what reacts, and what comes with a layout, they do not)
+    chosen    for votes: whether people give it to a room (what reacts, what comes with a layout, they do not, nor what is
+              nothing before each thing has its cost)
     words     {key: message} that its panel says
     consistent  (numbers and picks by name) -> the name of one that does not fit the others, or ''
     settings  every setting with its default
@@ -293,6 +310,8 @@ class Kind:
               says, what was typed beside it) -> the ballot
     hands     for votes that can be counted by raised hands: (settings) -> for what
     shares    for votes that give things away: (settings) -> how many one card can get at most, 0 in others
+    counted   for votes of which more than sums is told: (settings, ballots) -> what the tally says besides, figures only
+    lot       for votes: whether a lot decides between equals; its `seed` is made with the vote and stands in the settings
     sample    a payload for each verb that must be accepted (the shared tests post it)
     example   for votes: ballots, and what comes of them (the shared tests count and tell them)
     rules     module with what CardRules asks, or, for votes, VoteRules
@@ -330,6 +349,8 @@ class Kind:
     pressed: Callable[[Choices, str, str, list[str]], Choices] | None = None
     hands: Callable[[Settings], Hands] = lambda settings: Hands()
     shares: Callable[[Settings], int] = lambda settings: 0
+    counted: Callable[[Settings, Ballots[Any]], Tally] | None = None
+    lot: bool = False
     sample: dict[str, Any] = field(default_factory=dict)
     example: Example | None = None
 
@@ -383,6 +404,10 @@ class Kind:
         if not self.votes:
             raise Refusal("not_for_this")
         return cast(VoteRules, self.rules)
+
+    def tallied(self, settings: Settings, ballots: Sequence[tuple[Json, str | None]]) -> Tally:
+        """Returns the tally of all ballots of a vote with these settings."""
+        return self.vote_rules.summarise(ballots) | (self.counted(settings, ballots) if self.counted else {})
 
     @property
     def card_report(self) -> CardReport | None:

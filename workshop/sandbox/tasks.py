@@ -14,5 +14,6 @@ TASKS = {
     "count": "workshop.actions.votes.completing:in_child",
     "method": "workshop.domain.methods.yaml_text:task:5",
     "draft": "workshop.domain.methods.draft:task:5",
+    "pb": "workshop.pages.quick_votes.child_tasks:read_pb:10",
     "schedule": "workshop.pages.schedules.child_tasks:read_schedule:10",
 }

@@ -18,7 +18,7 @@ def of(session: Session, vote: Activity) -> Tally:
     """Counts the ballots. Where they do not count alike, `votes` is how many they are, beside the people who gave them."""
     ballots = counted.ballots(session, vote)
     pairs = counted.pairs(ballots)
-    came = kinds()[vote.kind].vote_rules.summarise(pairs) | {"ballots": counted.people(ballots)}
+    came = kinds()[vote.kind].tallied(vote.settings, pairs) | {"ballots": counted.people(ballots)}
     if voting.counts_differently(vote.settings):
         came["votes"] = len(pairs)
     if ballots and completing.is_due(session, vote):

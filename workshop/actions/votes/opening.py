@@ -20,16 +20,18 @@ from workshop.actions.votes.rule_words import settled
 from workshop.domain import voting
 from workshop.domain.errors import Refusal
 from workshop.domain.kinds import Kind, kinds
-from workshop.domain.limits import ROUGH, TITLE
+from workshop.domain.limits import MONEY, NAME, ROUGH, TITLE
 from workshop.domain.people.names import typed_name
 from workshop.domain.roles import RAPPORTEUR
+from workshop.domain.shapes import Settings
 from workshop.store.models import Activity, Room
 from workshop.store.streams import numbering
 from workshop.store.transaction import Session
-from workshop.words import _
+from workshop.words import _, spoken
 
 LONGEST = 24 * 60  # minutes that a vote may be given
-HEAVIEST = 8000  # bytes of the settings, which go to every phone
+HEAVIEST = 8000  # bytes of the settings, which go to every phone, of up to USUAL options
+USUAL = 20
 
 
 class Open(Shape):
@@ -51,7 +53,8 @@ class Close(Shape):
 @verb("vote.open", Open)
 def open_vote(work: InRoom, payload: Open) -> Activity:
     """Opens a vote in a room or in the plenary at once, whatever the step. Refusals: `no_such_kind`, `bad_settings`,
-    `options_alike`, `few_options`, `not_let` (a rapporteur, where the facilitators have not allowed it), those of its rules,
+    `options_alike`, `few_options`, `sum_missing`, `cost_wrong`, `not_let` (a rapporteur, where the facilitators have not
+    allowed it), those of its rules,
     and what a secret vote cannot have (`voting.check`)."""
     check_lead(work)
     title = typed_name(payload.title, TITLE)
@@ -83,7 +86,8 @@ def _check(kind: Kind, settings: dict[str, Any], board: str | None) -> None:
         keys = [one["key"] for one in options]
         words = ["|".join(title.values()) if isinstance(title := one["title"], dict) else title for one in options]
         told = {" ".join(one.split()).casefold() for one in words}
-        if len(json.dumps(settings)) > HEAVIEST or (options and kind.options and len(options) > kind.options.most):
+        heaviest = HEAVIEST * max(1, kind.options.most // USUAL if kind.options else 1)
+        if len(json.dumps(settings)) > heaviest or (options and kind.options and len(options) > kind.options.most):
             raise Refusal("bad_settings")
     except (KeyError, TypeError, AttributeError, ValueError):
         raise Refusal("bad_settings") from None
@@ -92,11 +96,22 @@ def _check(kind: Kind, settings: dict[str, Any], board: str | None) -> None:
     numbers = {one.name: settings[at] for one in kind.numbers if settings.get(at := one.stored or one.name) is not None}
     if kind.picks and kind.consistent(numbers | {pick.name: settings.get(pick.name, pick.usual) for pick in kind.picks}):
         raise Refusal("bad_settings")
+    if kind.options and kind.options.costs:
+        _check_costs(settings)
     if kind.is_alone(settings):
         if kind.options and (options or kind.options.least) and len(options) < max(kind.options.least, 2):
             raise Refusal("few_options")
     elif board is None:
         raise Refusal("bad_settings")  # there are no cards
+
+
+def _check_costs(settings: Settings) -> None:
+    """Passes where there is a sum and each thing has a cost. Refusals `sum_missing`, `cost_wrong` with the thing's name."""
+    if not imported_json.is_cost(settings["total"]):
+        raise Refusal("sum_missing", limit=MONEY)
+    for one in settings["options"]:
+        if not imported_json.is_cost(one.get("cost")):
+            raise Refusal("cost_wrong", item=spoken(one["title"])[:NAME], limit=MONEY)
 
 
 def begin(work: InRoom, room: Room, kind: str, title: str, settings: dict[str, Any]) -> Activity:

@@ -1,8 +1,9 @@
 """Lets the team open a vote with two taps, in a room, in several or in the plenary, and close it."""
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
-from flask import Blueprint, redirect, request
+from flask import Blueprint, g, redirect, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
@@ -13,6 +14,7 @@ from workshop.domain.shapes import Json, Settings
 from workshop.domain.voting import CLOSE, LIVE
 from workshop.house import house
 from workshop.pages.input.commands import do
+from workshop.pages.quick_votes import costs
 from workshop.pages.shell import visitor
 from workshop.pages.shell.render import hours, show
 from workshop.pages.shell.visitor import Place
@@ -28,6 +30,17 @@ MINUTES = (1, 2, 3, 5, 10, 15)
 YES_NO = "yes_no"
 ANSWERS = {YES_NO: (N_("Yes or no"), (("yes", N_("Yes")), ("no", N_("No")), ("abstain", N_("I abstain"))))}
 OWN = "own"
+COSTS, LOOK = "costs", "look"  # a vote on things with costs: open it, or show what a file holds
+MOST = 16 * 1024 * 1024 + 512 * 1024  # bytes of the form with a file
+
+
+@pages.url_value_preprocessor
+def _larger(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+    """Allows a file on these pages, if it comes from the team."""
+    if request.method == "POST" and request.mimetype == "multipart/form-data":
+        with suppress(Refusal), visitor.staff(**{name: (values or {})[name] for name in ("workshop_id", "number")
+                                                 if name in (values or {})}):
+            request.max_content_length = request.max_form_memory_size = MOST
 
 
 @pages.get("/w/<workshop_id>/vote")
@@ -40,6 +53,11 @@ def vote(workshop_id: str, problem: str = "") -> ResponseReturnValue:
 @pages.post("/w/<workshop_id>/vote")
 def set_vote(workshop_id: str) -> ResponseReturnValue:
     """Opens a vote, closes one, or says in which rooms rapporteurs may."""
+    if g.token_right and _brings():
+        with visitor.staff(workshop_id, leads=True):
+            read = costs.brought(request.files["file"])
+        with visitor.staff(workshop_id, leads=True) as here:
+            return _show(here, "", read)
     with visitor.staff(workshop_id, leads=True) as here:
         problem, said = _done(here)
     return vote(workshop_id, problem) if problem else redirect(said or f"/w/{workshop_id}/vote", 303)
@@ -55,20 +73,35 @@ def vote_in(workshop_id: str, number: int, problem: str = "") -> ResponseReturnV
 @pages.post("/w/<workshop_id>/r/<int:number>/vote")
 def set_vote_in(workshop_id: str, number: int) -> ResponseReturnValue:
     """Opens a vote in the room, or closes one."""
+    if g.token_right and _brings():
+        with visitor.staff(workshop_id, number):
+            read = costs.brought(request.files["file"])
+        with visitor.staff(workshop_id, number) as here:
+            return _show(here, "", read)
     with visitor.staff(workshop_id, number) as here:
         problem, said = _done(here)
     return vote_in(workshop_id, number, problem) if problem else redirect(said or f"/w/{workshop_id}/r/{number}/vote", 303)
 
 
-def _show(here: Place, problem: str) -> ResponseReturnValue:
-    form, rooms = request.form, [here.room] if here.room else [room for room in here.rooms if not room.closed_at]
+def _brings() -> bool:
+    """Tells whether a file came: what it holds is shown before anything is opened."""
+    file = request.files.get("file")
+    return request.form.get("ready") in (COSTS, LOOK) and bool(file and file.filename)
+
+
+def _show(here: Place, problem: str, read: costs.Read | None = None) -> ResponseReturnValue:
+    form = MultiDict(request.form)
+    for name, value in read.fields.items() if read else ():
+        form[name] = value or form.get(name, "")
+    rooms = [here.room] if here.room else [room for room in here.rooms if not room.closed_at]
     chosen = form.getlist("room") or ([str(here.room.number)] if here.room else request.args.getlist("room")) or [PLENARY]
     may = here.viewer.leads or bool(here.room and here.room.lets_vote)
     back = (f"/w/{here.workshop.id}/r/{here.room.number}" if here.room else
             f"/w/{here.workshop.id}/plenary" if request.values.get("from") == PLENARY else f"/w/{here.workshop.id}/desk")
     return show("votes/open.html", styles=("door", "quick-page"), workshop=here.workshop, delegations=here.delegations,
                 viewer=here.viewer, room=here.room, rooms=rooms, chosen=chosen, problem=problem, form=form, back=back,
-                may=may,
+                may=may, read=read, of=form.get("of") or "",
+                of_title=_(kinds()[form["of"]].title) if form.get("of") in kinds() else "",
                 ready=ready(), own=[(name, _(kind.title)) for name, kind in votes().items() if _named(kind)],
                 minutes=MINUTES, open=_open(here), plenary=PLENARY)
 
@@ -166,7 +199,13 @@ def _asked(form: MultiDict[str, str]) -> Json:
     """Reads what is asked: {kind, title, settings, minutes?}. Refusal `bad_payload`."""
     key, minutes = form.get("ready", ""), form.get("minutes", "")
     settings: dict[str, Any] = {"reveal": CLOSE if form.get("reveal") == CLOSE else LIVE}
-    if key == OWN:
+    if key == LOOK:
+        raise Refusal("empty")  # no file
+    if key == COSTS:
+        (kind, more), usual = costs.asked(form), ""
+        settings |= more
+        usual = _(kinds()[kind].title) if kind in kinds() else ""
+    elif key == OWN:
         kind, usual = form.get("kind", ""), ""
         lines = [line.strip() for line in form.get("options", "").splitlines() if line.strip()]
         settings["options"] = [{"key": f"o{n}", "title": line} for n, line in enumerate(lines, 1)]
