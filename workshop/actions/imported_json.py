@@ -36,6 +36,12 @@ class Titled(Loose):
     title: Said
 
 
+class Criterion(Titled):
+    """Shapes one of several criteria by which things are marked."""
+
+    weight: int
+
+
 class CardField(Titled):
     """Shapes a line of a structured card."""
 
@@ -116,6 +122,7 @@ class HandTold(BaseModel):
 
 
 LINE, TOLD = TypeAdapter(HandLine), TypeAdapter(HandTold)
+CRITERIA = TypeAdapter(Annotated[list[Criterion], Field()]).validate_python
 STEPS, METHOD, SETTINGS = TypeAdapter(list[Step]), TypeAdapter(Method), TypeAdapter(Settings)
 
 
@@ -143,6 +150,14 @@ def settings(kind: str, value: Any) -> Json:
     for switch in kinds()[kind].switches:
         if not isinstance(value.get(switch.name, False), bool):
             no()
+    for pick in kinds()[kind].picks:
+        one_of(*pick.options)(pick.of(value))
+    asked = kinds()[kind].criteria
+    if "criteria" in value and not (asked and asked.least <= len(CRITERIA(value["criteria"])) <= asked.most and all(
+            1 <= one["weight"] <= asked.heaviest for one in value["criteria"])):
+        no()
+    if "text" in value:
+        text(kinds()[kind].text, empty=False)(value["text"])
     if kind == "positions" and not value["axes"]:
         no()
     for one in kinds()[kind].numbers:
@@ -160,8 +175,8 @@ def tally(kind: str, of: Json, value: Any) -> Json:
     if report is None or not _figures(value) or not isinstance(value.get("ballots"), int):
         no()
     report.result(of, value)
-    for one in (value.get("items") or {}).values():
-        (cards or no()).of_card(of, one)
+    for one in (value.get("items") or {}).values() if cards else ():
+        cards.of_card(of, one)
     return tidied(value)
 
 

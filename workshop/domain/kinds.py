@@ -4,6 +4,7 @@ import inspect
 import pkgutil
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import cache
 from typing import Any, Protocol, cast
 
@@ -21,7 +22,7 @@ class Said:
     """
 
     text: str
-    rank: int
+    rank: int | float | Fraction
     figures: dict[str, int | float]
 
 
@@ -32,7 +33,7 @@ class Row:
 
     key: str
     figures: tuple[int | float | None, ...]
-    rank: int | float | None = None
+    rank: int | float | Fraction | None = None
     text: str = ""
     about: str = ""
 
@@ -49,6 +50,7 @@ class Result:
     names     what is true of single rows: (what each key is called) -> a sentence
     notes     what people wrote beside their choices: (what each key is called) -> lines, for the record only
     common    the keys of rows that a cloud leaves out
+    table     whether pages and walls show all of its figures as a table of their own, not the first alone
     tones     of the parts, where they are not 0, 1, 2…: 0 for, 1 with a reservation, 2 against, 3 neither
     """
 
@@ -61,6 +63,7 @@ class Result:
     names: Callable[[Callable[[str], str]], str] | None = None
     notes: Callable[[Callable[[str], str]], list[str]] | None = None
     common: frozenset[str] = frozenset()
+    table: bool = False
 
 
 @dataclass(frozen=True)
@@ -102,6 +105,28 @@ class Switch:
 
 
 @dataclass(frozen=True)
+class Pick:
+    """Describes a rule of which whoever sets a vote up picks one, under `name` in its settings too.
+
+    label     what the form calls it
+    options   {key: how it is told}; the first is usual
+    """
+
+    name: str
+    label: str
+    options: dict[str, str]
+
+    @property
+    def usual(self) -> str:
+        """Returns the key of the usual one."""
+        return next(iter(self.options))
+
+    def of(self, settings: Settings) -> str:
+        """Returns the key that settings say."""
+        return str(settings.get(self.name) or self.usual)
+
+
+@dataclass(frozen=True)
 class Marks:
     """Describes the words that the marks of a scale may have, in settings `marks`, as options have theirs.
 
@@ -131,6 +156,25 @@ class Options:
         """Returns the usual ones as an activity's settings have them: [{key, title: {es, fr, en}}]."""
         return [{"key": key, "title": dict(zip(("es", "fr", "en"), words, strict=True))}
                 for key, words in self.usual.items()]
+
+
+@dataclass(frozen=True)
+class Criteria:
+    """Says of how many criteria each thing is marked, in settings `criteria`: [{key, title, weight}].
+
+    least     and `most`: how many there must and may be
+    heaviest  the largest weight of one
+    usual     {key: its words in es, fr, en} of a new vote, each of weight 1
+    """
+
+    least: int
+    most: int
+    heaviest: int
+    usual: dict[str, tuple[str, str, str]] = field(default_factory=dict)
+
+    def settings(self) -> list[Json]:
+        """Returns the usual ones as an activity's settings have them."""
+        return [one | {"weight": 1} for one in Options(self.least, self.most, self.usual).settings()]
 
 
 @dataclass(frozen=True)
@@ -179,7 +223,7 @@ class Example:
 
     ballots: tuple[tuple[Json, str | None], ...]
     tally: Json
-    rows: tuple[tuple[str, tuple[int | float, ...]], ...]
+    rows: tuple[tuple[str, tuple[int | float | None, ...]], ...]
     refused: tuple[Json, ...]
 
 
@@ -228,6 +272,13 @@ class Kind:
     options   for votes that ask between named things
     switches  for votes: what is set to yes or no
     marks     for votes: the words that its marks may have
+    picks     for votes: rules of which one is picked
+    criteria  for votes: of how many criteria each thing is marked
+    quorum    for votes: whether its tally says which `call` it is, how many are `present`, how many more are `represented`
+              by them, how many `could` vote, and how many `proxies` count (store/counts/voices.py)
+    settle    for votes: (settings, tally of all ballots) -> the tally with what the rules make of it
+    terms     for votes: (settings, round) -> what was chosen before of how it is counted, in words; '': nothing
+    text      for votes: of how many characters the text that is put to the vote may be, in settings `text`; 0: it has none
     stands    for votes: what it may stand on: 'card', 'group', 'row' (of a matrix), and 'room' where it may be about
               the room as a whole too, which then is usual; empty: about nothing else
     mark      for votes: how a method's picture shows it
@@ -264,6 +315,12 @@ class Kind:
     options: Options | None = None
     switches: tuple[Switch, ...] = ()
     marks: Marks | None = None
+    picks: tuple[Pick, ...] = ()
+    criteria: Criteria | None = None
+    quorum: bool = False
+    settle: Callable[[Settings, Tally], Tally] = lambda settings, tally: tally
+    terms: Callable[[Settings, int], str] = lambda settings, round_: ""
+    text: int = 0
     stands: frozenset[str] = frozenset({"card", "group"})
     mark: Mark | None = None
     chosen: bool = True

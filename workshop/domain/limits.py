@@ -10,6 +10,7 @@ TITLE = 200  # of a workshop, a room, an axis, a column
 COLUMNS = 12  # of a board that is made by hand
 MESSAGE = 300  # of the team to people's screens
 OUTCOME = 400  # of what a vote decided
+PROXIES = 50  # voices of others that one person may hold, at most
 HELP = 200  # what a group says where it asks for help
 QUESTION = 2000  # of a room
 NOTES = 4000  # of a block of the programme: its aim, its materials, what facilitators note for themselves

@@ -35,6 +35,8 @@ MAY: dict[str, frozenset[str]] = {
     "vote.decide": STAFF,
     "vote.count": STAFF,
     "vote.uncount": STAFF,
+    "proxy.give": frozenset({PARTICIPANT, *LEADS}),
+    "proxy.end": frozenset({PARTICIPANT, *LEADS}),
     "hand.raise": frozenset({PARTICIPANT}),
     "hand.lower": frozenset({PARTICIPANT, *LEADS}),
     "seat.enter": frozenset({PARTICIPANT}),

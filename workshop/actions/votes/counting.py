@@ -8,6 +8,7 @@ from workshop.actions.votes import counted, movement, parts, results
 from workshop.domain import voting
 from workshop.domain.kinds import kinds
 from workshop.domain.shapes import Tally
+from workshop.store.counts import hands, voices
 from workshop.store.models import Activity
 from workshop.store.secrecy import ballots as secret_ballots
 from workshop.store.transaction import Session
@@ -19,8 +20,13 @@ def of(session: Session, vote: Activity) -> Tally:
     ballots = counted.ballots(session, vote)
     pairs = counted.pairs(ballots)
     came = kinds()[vote.kind].vote_rules.summarise(pairs) | {"ballots": counted.people(ballots)}
-    if voting.counts_differently(vote.settings):
+    by_proxy = sum(one.times for one in ballots if one.proxy)
+    if voting.counts_differently(vote.settings) or by_proxy:
         came["votes"] = len(pairs)
+    if kinds()[vote.kind].quorum:
+        could = {key: seat.delegation for key, seat in hands.could(session, vote).items()}
+        came |= voices.of(session, vote, could, len(pairs) - by_proxy) | ({"proxies": by_proxy} if by_proxy else {})
+    came = kinds()[vote.kind].settle(vote.settings, came)
     names = vote_targets.dissolved(session, vote, came.get("items") or ())
     lost = counted.unreadable(session, vote)
     return came | ({"names": names} if names else {}) | ({"lost": lost} if lost else {})
