@@ -78,6 +78,7 @@ class Number:
     stored    its name in the activity's settings, where that is another
     needed    whether a vote must have it
     shareable  whether it may be a delegation's instead of each person's
+    late      whether it may still be changed while people vote, since it changes no ballot
     """
 
     name: str
@@ -89,6 +90,7 @@ class Number:
     stored: str = ""
     needed: bool = True
     shareable: bool = False
+    late: bool = False
 
 
 @dataclass(frozen=True)
@@ -358,6 +360,10 @@ class Kind:
     def on_cards(self, settings: Settings) -> bool:
         """Tells whether a vote with these settings stands on cards, groups or rows of a board."""
         return bool(self.stands) and not self.on_things(settings) and (settings.get("per") or self.per) != "room"
+
+    def settable(self) -> frozenset[str]:
+        """Lists the settings of its own that the rules of a vote may still change before its first ballot."""
+        return frozenset({one.stored or one.name for one in self.numbers} | {one.name for one in (*self.picks, *self.switches)})
 
     @property
     def decides(self) -> bool:

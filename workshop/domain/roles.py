@@ -35,6 +35,7 @@ MAY: dict[str, frozenset[str]] = {
     "vote.decide": STAFF,
     "vote.count": STAFF,
     "vote.uncount": STAFF,
+    "proxy.limit": LEADS,
     "proxy.give": frozenset({PARTICIPANT, *LEADS}),
     "proxy.end": frozenset({PARTICIPANT, *LEADS}),
     "hand.raise": frozenset({PARTICIPANT}),

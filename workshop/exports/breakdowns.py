@@ -82,6 +82,7 @@ class Whole:
     small: int
     flags: list[str]
     near: list[tuple[str, str, str]]
+    table: bool = False  # whether all figures of the things are shown
 
     @property
     def ranks(self) -> bool:
@@ -115,7 +116,10 @@ def whole(kind: str, settings: Settings, tally: Tally, parts: Json, names: Names
     turnout = parts.get("turnout") or {"voted": tally["ballots"], "could": tally["ballots"]}
     made = Whole(tally["ballots"], max(turnout["could"], tally["ballots"]), list(result.headings), result.bars,
                  result.tones or tuple(range(result.bars)), result.chart == "plane", result.said, things, ways,
-                 told["of"], told["small"], [], [])
+                 told["of"], told["small"], [], [], result.table)
+    texts = {thing.key: thing.what for thing in things}
+    if result.names and (about := result.names(lambda key: texts.get(key, ""))):
+        made.said = f"{made.said} {about}".strip()
     made.flags, made.near = _flags(made, told), _near(made, result)
     return made
 

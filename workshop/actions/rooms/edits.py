@@ -15,7 +15,7 @@ from workshop.actions.rooms.rooms import shut, tell_closed
 from workshop.actions.rooms.workshops import PRIVACY
 from workshop.actions.votes import opening
 from workshop.domain.errors import Refusal
-from workshop.domain.limits import NAME, PROXIES, QUESTION, ROUGH, SEATS_EXPECTED, TITLE, clean_text
+from workshop.domain.limits import NAME, QUESTION, ROUGH, SEATS_EXPECTED, TITLE, clean_text
 from workshop.domain.people.declared import ASKS, asked
 from workshop.domain.people.names import typed_name
 from workshop.domain.programme import checked_call
@@ -45,7 +45,6 @@ class EditRoom(Shape):
     capacity: int | None = Field(default=None, ge=1, le=SEATS_EXPECTED)
     call: str = Field(default="", max_length=2000)
     lets_vote: bool = False
-    proxies: int = Field(default=0, ge=0, le=PROXIES)
 
 
 class EditWorkshop(Shape):
@@ -107,8 +106,7 @@ def _workshop_closed(act: Act) -> Sentence:
 @verb("room.edit", EditRoom)
 def edit_room(work: InRoom, payload: EditRoom) -> Room:
     """Corrects the title, the question and the axis of a room, how many people it holds (None: any number), the address
-    of its call outside ("" for none), whether its rapporteurs may open votes, and how many voices of others one person may
-    hold in its formal votes. Refusal `bad_call`."""
+    of its call outside ("" for none), and whether its rapporteurs may open votes. Refusal `bad_call`."""
     room, said = work.room, payload.model_fields_set
     found: Json = {"title": _title(payload.title)} if "title" in said else {}
     if "question" in said:
@@ -125,8 +123,6 @@ def edit_room(work: InRoom, payload: EditRoom) -> Room:
         found["call"] = checked_call(payload.call)
     if "lets_vote" in said:
         found["lets_vote"] = payload.lets_vote
-    if "proxies" in said:
-        found["proxies"] = payload.proxies
     before = {field: getattr(room, field) for field, value in found.items() if getattr(room, field) != value}
     if before:
         for field in before:
@@ -145,11 +141,6 @@ def _room_edited(act: Act) -> Sentence:
         return Sentence(_("{who} let the rapporteurs open votes in the room.", **names) if act.after["lets_vote"]
                         else _("{who} let only facilitators open votes in the room.", **names),
                         _("changed who may open votes in room {room}.", **names))
-    if act.after.keys() == {"proxies"}:
-        return Sentence(_("{who} said how many voices of others one person may hold in the room: {n}.", n=act.after["proxies"],
-                          **names),
-                        _("said how many voices of others one person may hold in room {room}: {n}.", n=act.after["proxies"],
-                          **names))
     if act.after.keys() == {"capacity"}:
         return Sentence(_("{who} changed how many people fit in the room.", **names),
                         _("changed how many people fit in room {room}.", **names))

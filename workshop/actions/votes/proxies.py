@@ -13,12 +13,20 @@ from workshop.actions.votes.ballots import wait
 from workshop.domain import steps, voting
 from workshop.domain.errors import Refusal
 from workshop.domain.ids import new_id
+from workshop.domain.limits import PROXIES
 from workshop.domain.shapes import Json
 from workshop.store.counts import voices
 from workshop.store.models import Activity, Proxy, Room, Seat
 from workshop.store.transaction import Session
 from workshop.words import _
 
+
+
+class Limit(Shape):
+    """Says how many voices of others one person may hold in the votes of a room; 0: none."""
+
+    room: str = Field(max_length=40)
+    most: int = Field(ge=0, le=PROXIES)
 
 
 class Give(Shape):
@@ -34,6 +42,21 @@ class End(Shape):
 
     room: str = Field(max_length=40)
     proxy: str = Field(max_length=40)
+
+
+@verb("proxy.limit", Limit)
+def limit(work: InRoom, payload: Limit) -> None:
+    """Sets how many voices one person may hold. What was given stays, also where that is more."""
+    before, work.room.proxies = work.room.proxies, payload.most
+    if before != payload.most:
+        work.remember(work.room.id, {"proxies": before}, {"proxies": payload.most}, work.workshop.id)
+
+
+@tells("proxy.limit", team="room")
+def _limited(act: Act) -> Sentence:
+    n = act.after.get("proxies", 0)
+    return Sentence(_("{who} said how many voices of others one person may hold: {n}.", n=n, **act.names),
+                    _("said how many voices of others one person may hold: {n}.", n=n, **act.names))
 
 
 @verb("proxy.give", Give)

@@ -21,7 +21,7 @@ KIND = Kind(
              Number("quorum_share_second", N_("Quorum at the second call, in percent"),
                     N_("at the second call quorum {n} %"), None, 1, 100, needed=False),
              Number("present", N_("Present, as counted at the door (empty: those who are connected)"),
-                    N_("{n} present, counted at the door"), None, 1, 5000, needed=False)),
+                    N_("{n} present, counted at the door"), None, 1, 5000, needed=False, late=True)),
     picks=(Pick("majority", N_("Majority"), law.RULES),),
     consistent=rules.consistent,
     quorum=True,

@@ -13,6 +13,7 @@ from workshop.domain.shapes import Json, Settings
 from workshop.domain.voting import CLOSE, LIVE
 from workshop.house import house
 from workshop.pages.input.commands import do
+from workshop.pages.quick_votes import set_up
 from workshop.pages.shell import visitor
 from workshop.pages.shell.render import hours, show
 from workshop.pages.shell.visitor import Place
@@ -70,7 +71,7 @@ def _show(here: Place, problem: str) -> ResponseReturnValue:
                 viewer=here.viewer, room=here.room, rooms=rooms, chosen=chosen, problem=problem, form=form, back=back,
                 may=may,
                 ready=ready(), own=[(name, _(kind.title)) for name, kind in votes().items() if _named(kind)],
-                minutes=MINUTES, open=_open(here), plenary=PLENARY)
+                minutes=MINUTES, kinds=[kind for kind in votes().values() if kind.alone], open=_open(here), plenary=PLENARY)
 
 
 def ready() -> list[Json]:
@@ -175,5 +176,6 @@ def _asked(form: MultiDict[str, str]) -> Json:
         if one is None:
             raise Refusal("bad_payload", field="ready")
         kind, usual, settings = one["kind"], one["title"], settings | one["settings"]
+    settings |= set_up.read(form, kinds()[kind]) if kind in kinds() else {}
     return {"kind": kind, "title": form.get("title", "").strip() or usual, "settings": settings} | (
         {"minutes": int(minutes)} if minutes.isdecimal() and len(minutes) < 5 and int(minutes) else {})
