@@ -3,8 +3,10 @@ import pytest
 
 from tests.actions.votes.test_hands import NAMES, rapporteur
 from tests.support import cast
+from workshop.actions import importing
 from workshop.domain.kinds import kinds
-from workshop.store.models import Activity, Delegation, Proxy, Room, Seat
+from workshop.store.files import dump
+from workshop.store.models import Account, Activity, Delegation, Proxy, Room, Seat
 from workshop.words import speaking
 
 MOTION = kinds()["motion"]
@@ -253,17 +255,17 @@ def test_a_rapporteur_enters_no_proxies(hall, app, meeting):
                 ) == "not_here"
 
 
-def test_a_file_brings_proxies_with_it(hall, app, meeting):
-    from workshop.actions import importing
-    from workshop.store.models import Account
+def test_a_file_brings_proxies_and_a_report_none(hall, app, meeting):
     cast.ok(hall.elena.do("workshop.edit", {"workshop": meeting["workshop"], "privacy": "named"}, None))
     cast.ok(hall.give("Rosa", "Luis"))
     hall.open(text="Se aprueba el acta.")
     cast.ok(hall.cast("Luis", "+"))
     hall.close()
-    file = hall.elena.http.get(f"/w/{meeting['workshop']}/report.json").get_json()
+    public = hall.elena.http.get(f"/w/{meeting['workshop']}/report.json").get_json()
+    assert public["tables"]["proxy"] == [], "a report does not tell who voted how, nor for whom"
     house = app.extensions["house"]
     with house.store.write() as session:
+        file = {"format": importing.FORMAT, "tables": dump.rows(session, meeting["workshop"])}
         importing.import_workshop(session, house.clock(), file, session.get(Account, meeting["owner"]))
         session.flush()
         rows = session.query(Proxy).filter(Proxy.room_id != hall.room).all()
