@@ -217,7 +217,8 @@ export interface Tally<R> {
 }
 
 /** What a seat chooses under a key: how many, one of the options, a place, signs. */
-export type Choice = number | string | number[] | string[] | { is: string; why?: string; change?: string };
+export type Choice = number | string | number[] | string[] | { is: string; why?: string; change?: string }
+  | Record<string, number>;
 
 declare const choice: unique symbol;
 

@@ -217,8 +217,8 @@ def test_buttons_of_the_page_without_script_move_one():
     assert refused.value.code == "bad_choice"
 
 
-@pytest.mark.parametrize("rule", [value for value, _label in KIND.picks[0].options])
-@pytest.mark.parametrize("tie", [value for value, _label in KIND.picks[1].options])
+@pytest.mark.parametrize("rule", [*KIND.picks[0].options])
+@pytest.mark.parametrize("tie", [*KIND.picks[1].options])
 @pytest.mark.parametrize("options", [4, 14])
 def test_what_is_kept_can_be_told_and_read_back(rule, tie, options):
     named = [{"key": f"o{n}", "title": f"Opción {n}"} for n in range(options)]

@@ -38,6 +38,12 @@ class Titled(Loose):
     title: Said
 
 
+class Criterion(Titled):
+    """Shapes one of several criteria by which things are marked."""
+
+    weight: int
+
+
 class CardField(Titled):
     """Shapes a line of a structured card."""
 
@@ -120,6 +126,7 @@ class HandTold(BaseModel):
 
 
 LINE, TOLD = TypeAdapter(HandLine), TypeAdapter(HandTold)
+CRITERIA = TypeAdapter(Annotated[list[Criterion], Field()]).validate_python
 STEPS, METHOD, SETTINGS = TypeAdapter(list[Step]), TypeAdapter(Method), TypeAdapter(Settings)
 
 
@@ -148,8 +155,13 @@ def settings(kind: str, value: Any) -> Json:
         if not isinstance(value.get(switch.name, False), bool):
             no()
     for pick in kinds()[kind].picks:
-        if value.get(pick.name, pick.usual) not in pick.values:
-            no()
+        one_of(*pick.options)(pick.of(value))
+    asked = kinds()[kind].criteria
+    if "criteria" in value and not (asked and asked.least <= len(CRITERIA(value["criteria"])) <= asked.most and all(
+            1 <= one["weight"] <= asked.heaviest for one in value["criteria"])):
+        no()
+    if "text" in value:
+        text(kinds()[kind].text, empty=False)(value["text"])
     if kind == "positions" and not value["axes"]:
         no()
     for one in kinds()[kind].numbers:
@@ -180,8 +192,8 @@ def tally(kind: str, of: Json, value: Any) -> Json:
     for tell in (made.names, made.tables):
         if tell:
             tell(str)
-    for one in (value.get("items") or {}).values():
-        (cards or no()).of_card(of, one)
+    for one in (value.get("items") or {}).values() if cards else ():
+        cards.of_card(of, one)
     return tidied(value)
 
 

@@ -4,11 +4,13 @@ import inspect
 import pkgutil
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import cache
 from typing import Any, Protocol, cast
 
 from workshop.domain.errors import Refusal
 from workshop.domain.shapes import Ballots, Body, Choices, Json, Place, Settings, Tally
+from workshop.words import N_
 
 
 @dataclass(frozen=True)
@@ -21,7 +23,7 @@ class Said:
     """
 
     text: str
-    rank: int
+    rank: int | float | Fraction
     figures: dict[str, int | float]
 
 
@@ -32,7 +34,7 @@ class Row:
 
     key: str
     figures: tuple[int | float | None, ...]
-    rank: int | float | None = None
+    rank: int | float | Fraction | None = None
     text: str = ""
     about: str = ""
 
@@ -68,6 +70,7 @@ class Result:
     names     what is true of single rows: (what each key is called) -> a sentence
     notes     what people wrote beside their choices: (what each key is called) -> lines, for the record only
     common    the keys of rows that a cloud leaves out
+    table     whether pages and walls show all of its figures as a table of their own, not the first alone
     tones     of the parts, where they are not 0, 1, 2…: 0 for, 1 with a reservation, 2 against, 3 neither
     wins      whether `names` tells who won: then the sentence on the outcome begins with it
     tables    what stands below the rows, where there is room for it: (what each key is called) -> tables
@@ -90,6 +93,7 @@ class Result:
     each: str = ""
     sides: tuple[Side, ...] = ()
     proposal: str = ""
+    table: bool = False
 
 
 @dataclass(frozen=True)
@@ -104,6 +108,8 @@ class Number:
     stored    its name in the activity's settings, where that is another
     needed    whether a vote must have it
     shareable  whether it may be a delegation's instead of each person's
+    empty     what its field shows where there is none
+    late      whether it may still be changed while people vote, since it changes no ballot
     """
 
     name: str
@@ -115,6 +121,8 @@ class Number:
     stored: str = ""
     needed: bool = True
     shareable: bool = False
+    empty: str = N_("no limit")
+    late: bool = False
 
 
 @dataclass(frozen=True)
@@ -132,25 +140,24 @@ class Switch:
 
 @dataclass(frozen=True)
 class Pick:
-    """Describes one of a few ways that whoever sets a vote up chooses, under `name` in its settings too; the first is usual.
+    """Describes a rule of which whoever sets a vote up picks one, under `name` in its settings too.
 
     label     what the form calls it
-    options   (value, how it is told) of each
+    options   {key: how it is told}; the first is usual
     """
 
     name: str
     label: str
-    options: tuple[tuple[str, str], ...]
+    options: dict[str, str]
 
     @property
     def usual(self) -> str:
-        """Returns what a new vote has."""
-        return self.options[0][0]
+        """Returns the key of the usual one."""
+        return next(iter(self.options))
 
-    @property
-    def values(self) -> frozenset[str]:
-        """Returns what may be chosen."""
-        return frozenset(value for value, _label in self.options)
+    def of(self, settings: Settings) -> str:
+        """Returns the key that settings say."""
+        return str(settings.get(self.name) or self.usual)
 
 
 @dataclass(frozen=True)
@@ -185,6 +192,25 @@ class Options:
         """Returns the usual ones as an activity's settings have them: [{key, title: {es, fr, en}}]."""
         return [{"key": key, "title": dict(zip(("es", "fr", "en"), words, strict=True))}
                 for key, words in self.usual.items()]
+
+
+@dataclass(frozen=True)
+class Criteria:
+    """Says of how many criteria each thing is marked, in settings `criteria`: [{key, title, weight}].
+
+    least     and `most`: how many there must and may be
+    heaviest  the largest weight of one
+    usual     {key: its words in es, fr, en} of a new vote, each of weight 1
+    """
+
+    least: int
+    most: int
+    heaviest: int
+    usual: dict[str, tuple[str, str, str]] = field(default_factory=dict)
+
+    def settings(self) -> list[Json]:
+        """Returns the usual ones as an activity's settings have them."""
+        return [one | {"weight": 1} for one in Options(self.least, self.most, self.usual).settings()]
 
 
 @dataclass(frozen=True)
@@ -281,8 +307,14 @@ class Kind:
     numbers   for votes: the numbers that a method or a facilitator sets
     options   for votes that ask between named things
     switches  for votes: what is set to yes or no
-    picks     for votes: what is one of a few ways
     marks     for votes: the words that its marks may have
+    picks     for votes: rules of which one is picked
+    criteria  for votes: of how many criteria each thing is marked
+    quorum    for votes: whether its tally says which `call` it is, how many are `present`, how many more are `represented`
+              by them, how many `could` vote, and how many `proxies` count (store/counts/voices.py)
+    settle    for votes: (settings, tally of all ballots, the ballots) -> the tally with what the rules make of it, figures only
+    terms     for votes: (settings, round) -> what was chosen before of how it is counted, in words; '': nothing
+    text      for votes: of how many characters the text that is put to the vote may be, in settings `text`; 0: it has none
     stands    for votes: what it may stand on: 'card', 'group', 'row' (of a matrix), and 'room' where it may be about
               the room as a whole too, which then is usual; empty: about nothing else
     mark      for votes: how a method's picture shows it
@@ -310,8 +342,6 @@ class Kind:
               says, what was typed beside it) -> the ballot
     hands     for votes that can be counted by raised hands: (settings) -> for what
     shares    for votes that give things away: (settings) -> how many one card can get at most, 0 in others
-    counted   for votes of which more than sums is told: (settings, ballots) -> what the tally says besides, figures only
-    lot       for votes: whether a lot decides between equals; its `seed` is made with the vote and stands in the settings
     sample    a payload for each verb that must be accepted (the shared tests post it)
     example   for votes: ballots, and what comes of them (the shared tests count and tell them)
     rules     module with what CardRules asks, or, for votes, VoteRules
@@ -328,8 +358,13 @@ class Kind:
     numbers: tuple[Number, ...] = ()
     options: Options | None = None
     switches: tuple[Switch, ...] = ()
-    picks: tuple[Pick, ...] = ()
     marks: Marks | None = None
+    picks: tuple[Pick, ...] = ()
+    criteria: Criteria | None = None
+    quorum: bool = False
+    settle: Callable[[Settings, Tally, Sequence[tuple[Choices, str | None]]], Tally] = lambda settings, tally, ballots: tally
+    terms: Callable[[Settings, int], str] = lambda settings, round_: ""
+    text: int = 0
     stands: frozenset[str] = frozenset({"card", "group"})
     mark: Mark | None = None
     chosen: bool = True
@@ -349,8 +384,6 @@ class Kind:
     pressed: Callable[[Choices, str, str, list[str]], Choices] | None = None
     hands: Callable[[Settings], Hands] = lambda settings: Hands()
     shares: Callable[[Settings], int] = lambda settings: 0
-    counted: Callable[[Settings, Ballots[Any]], Tally] | None = None
-    lot: bool = False
     sample: dict[str, Any] = field(default_factory=dict)
     example: Example | None = None
 
@@ -373,6 +406,10 @@ class Kind:
     def on_cards(self, settings: Settings) -> bool:
         """Tells whether a vote with these settings stands on cards, groups or rows of a board."""
         return bool(self.stands) and not self.on_things(settings) and (settings.get("per") or self.per) != "room"
+
+    def settable(self) -> frozenset[str]:
+        """Lists the settings of its own that the rules of a vote may still change before its first ballot."""
+        return frozenset({one.stored or one.name for one in self.numbers} | {one.name for one in (*self.picks, *self.switches)})
 
     @property
     def decides(self) -> bool:
@@ -404,10 +441,6 @@ class Kind:
         if not self.votes:
             raise Refusal("not_for_this")
         return cast(VoteRules, self.rules)
-
-    def tallied(self, settings: Settings, ballots: Sequence[tuple[Json, str | None]]) -> Tally:
-        """Returns the tally of all ballots of a vote with these settings."""
-        return self.vote_rules.summarise(ballots) | (self.counted(settings, ballots) if self.counted else {})
 
     @property
     def card_report(self) -> CardReport | None:

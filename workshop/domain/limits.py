@@ -12,6 +12,7 @@ MESSAGE = 300  # of the team to people's screens
 OUTCOME = 400  # of what a vote decided
 MONEY = 10**9  # units of a sum, and of what something costs
 CURRENCY = 20
+PROXIES = 50  # voices of others that one person may hold, at most
 HELP = 200  # what a group says where it asks for help
 QUESTION = 2000  # of a room
 NOTES = 4000  # of a block of the programme: its aim, its materials, what facilitators note for themselves

@@ -86,6 +86,7 @@ class Whole:
     won: str = ""
     tables: list[ResultTable] = field(default_factory=list)
     each: str = ""
+    table: bool = False  # whether all figures of the things are shown
 
     @property
     def ranks(self) -> bool:
@@ -119,13 +120,16 @@ def whole(kind: str, settings: Settings, tally: Tally, parts: Json, names: Names
     turnout = parts.get("turnout") or {"voted": tally["ballots"], "could": tally["ballots"]}
     made = Whole(tally["ballots"], max(turnout["could"], tally["ballots"]), list(result.headings), result.bars,
                  result.tones or tuple(range(result.bars)), result.chart == "plane", result.said, things, ways,
-                 told["of"], told["small"], [], [])
-    made.flags, made.near, made.each = _flags(made, told), _near(made, result), result.each
+                 told["of"], told["small"], [], [], table=result.table, each=result.each)
+    made.flags, made.near = _flags(made, told), _near(made, result)
     texts = {thing.key: thing.what for thing in things}
 
     def called(key: str) -> str:
         return shortened(texts.get(key) or " ".join(filter(None, names.get(key, ()))))
-    made.won = result.names(called) if result.wins and result.names else ""
+    about = result.names(called) if result.names else ""
+    made.won = about if result.wins else result.proposal
+    if about and not result.wins:
+        made.said = f"{made.said} {about}".strip()
     made.tables = result.tables(called) if result.tables else []
     return made
 

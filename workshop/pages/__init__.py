@@ -55,6 +55,7 @@ def plug_in(app: Flask) -> None:
     from workshop.pages.shell import assets, bearer, errors, health, language, parts, render, request_gate, security
     from workshop.pages.speaking import forms as speaking
     from workshop.pages.votes import names as vote_names
+    from workshop.pages.votes import proxies
     from workshop.pages.votes import rules as vote_rules
     from workshop.pages.wall import lead as wall_lead
     from workshop.pages.wall import screen as wall
@@ -67,7 +68,7 @@ def plug_in(app: Flask) -> None:
         (scribe, counting, progress, similar_cards, sheets, ballots, posters, report, videos, watching),
         (sign_in, account, programs, links, workshops, library, editor),
         (desk, programme, corrections, room_lives, lives, draw, steps_editor, history, team_acts, people, entrance, lead,
-         quick_votes, wall_lead, vote_rules, vote_names),
+         quick_votes, wall_lead, vote_rules, vote_names, proxies),
         (tour, messages, bring_roster, listing, attendance, attendance_sheets, badges, same_person, rotation, team,
          bulk_add, bringing, giving),
     ):

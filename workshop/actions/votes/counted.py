@@ -1,6 +1,6 @@
 """Lists the ballots of a vote as they count: from which channel and delegation, how often."""
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import bindparam, func, select
@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, func, select
 from workshop.domain import voting
 from workshop.domain.json_codec import dumps
 from workshop.domain.shapes import Choices
-from workshop.store.counts import hands
+from workshop.store.counts import hands, voices
 from workshop.store.fast.prepared import Question
 from workshop.store.models import Activity, Ballot, Seat
 from workshop.store.secrecy import ballots as secret_ballots
@@ -23,7 +23,7 @@ CAST = Question(select(
 @dataclass(frozen=True)
 class Counted:
     """Holds a ballot as it counts. `seat`: None where nobody knows whose it is; `times`: how often it counts; `people`: how
-    many people gave it."""
+    many people gave it; `proxy`: somebody else has given it for the seat."""
 
     choices: Choices
     seat: str | None
@@ -31,6 +31,7 @@ class Counted:
     channel: str
     times: int = 1
     people: int = 1
+    proxy: bool = False
 
 
 def ballots(session: Session, vote: Activity) -> list[Counted]:
@@ -53,6 +54,7 @@ def ballots(session: Session, vote: Activity) -> list[Counted]:
                 found.append(Counted(seen, None if secret else seat, delegation, channel, times, people))
                 people = 0
     found += by_hand(session, vote, told) if vote.hands else []
+    found += by_proxy(session, vote, found)
     return sorted(found, key=lambda one: dumps(one.choices)) if secret else found
 
 
@@ -69,6 +71,20 @@ def by_hand(session: Session, vote: Activity, told: Callable[[str], bool]) -> li
                 found.append(Counted(seen, slot.seat, home.get(slot.seat or ""), hands.CHANNELS[count.how], slot.times,
                                      slot.people))
     return found
+
+
+def by_proxy(session: Session, vote: Activity, found: Sequence[Counted]) -> list[Counted]:
+    """Lists what holders of proxies gave for those whose voice they have, as often as a ballot of these counts; nothing for
+    who has given a ballot of their own."""
+    holders = voices.held(session, vote)
+    if not holders:
+        return []
+    own = {one.seat for one in found if one.choices}
+    home = {seat: (delegation, channel) for seat, delegation, channel in session.execute(
+        select(Seat.id, Seat.delegation_id, Seat.channel).where(Seat.id.in_(holders.keys() - own)))}
+    given = [(giver, one) for giver in sorted(home) for one in found if one.seat == holders[giver] and one.choices]
+    return [replace(one, seat=giver, delegation=home[giver][0], channel=home[giver][1], times=times, people=0, proxy=True)
+            for giver, one in given for times, _part in voting.parts(vote.settings, home[giver][0], one.choices)]
 
 
 def give_back(session: Session, vote: Activity, now: datetime) -> bool:

@@ -8,6 +8,7 @@ from workshop.actions.votes import completing, counted, movement, parts, results
 from workshop.domain import voting
 from workshop.domain.kinds import kinds
 from workshop.domain.shapes import Tally
+from workshop.store.counts import hands, voices
 from workshop.store.models import Activity
 from workshop.store.secrecy import ballots as secret_ballots
 from workshop.store.transaction import Session
@@ -18,9 +19,14 @@ def of(session: Session, vote: Activity) -> Tally:
     """Counts the ballots. Where they do not count alike, `votes` is how many they are, beside the people who gave them."""
     ballots = counted.ballots(session, vote)
     pairs = counted.pairs(ballots)
-    came = kinds()[vote.kind].tallied(vote.settings, pairs) | {"ballots": counted.people(ballots)}
-    if voting.counts_differently(vote.settings):
+    came = kinds()[vote.kind].vote_rules.summarise(pairs) | {"ballots": counted.people(ballots)}
+    by_proxy = sum(one.times for one in ballots if one.proxy)
+    if voting.counts_differently(vote.settings) or by_proxy:
         came["votes"] = len(pairs)
+    if kinds()[vote.kind].quorum:
+        could = {key: seat.delegation for key, seat in hands.could(session, vote).items()}
+        came |= voices.of(session, vote, could, len(pairs) - by_proxy) | ({"proxies": by_proxy} if by_proxy else {})
+    came = kinds()[vote.kind].settle(vote.settings, came, pairs)
     if ballots and completing.is_due(session, vote):
         came = completing.done(session, vote, came, ballots)
     names = vote_targets.dissolved(session, vote, came.get("items") or ())

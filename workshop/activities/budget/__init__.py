@@ -3,6 +3,8 @@
 It comes to two results side by side: the plain majority, and the method of equal shares, which gives each voter the same
 part of the sum to pay for what they approve (domain/budgets/).
 """
+import secrets
+
 from workshop.activities.budget import report, rules
 from workshop.activities.budget.words import WORDS
 from workshop.domain.kinds import Example, Kind, Mark, Number, Options, Switch
@@ -32,8 +34,8 @@ KIND = Kind(
     rules=rules,
     report=report,
     votes=True,
-    counted=rules.counted,
-    lot=True,
+    settle=rules.settle,
+    begins=lambda settings: {"seed": secrets.token_hex(8)},
     sample={"ballot.cast": {"choices": {}}},
     example=Example(
         ballots=(({"a": 1, "b": 1}, "sur"), ({"a": 1}, "norte"), ({}, None)),

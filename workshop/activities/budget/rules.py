@@ -39,16 +39,16 @@ def summarise(ballots: Ballots[int]) -> Json:
     return {"items": {key: {"seats": len(of), "delegations": len(set(of) - {None})} for key, of in chosen.items()}}
 
 
-def counted(settings: Settings, ballots: Ballots[int]) -> Json:
-    """Returns {sides: {votes, shares}}, each {chosen: {key: its turn}, left, nothing?: of how many people nothing is in,
+def settle(settings: Settings, tally: Json, ballots: Ballots[int]) -> Json:
+    """Returns the tally with {sides: {votes, shares}}, each {chosen: {key: its turn}, left, nothing?: of how many people nothing is in,
     lots?: {key: 1} of those between which a lot chose}. Of `shares` also `units`: how many more each voter was
     given, and `added`: {key: 1} of what votes added in the end; of `votes` also `short`: {key: how many of those of whom
-    nothing is in chose it}. {} without a ballot that chooses something."""
+    nothing is in chose it}. As it is without a ballot that chooses something."""
     known = costs(settings)
     rows = Counter(frozenset(known).intersection(choices) for choices, _by in ballots)
     budget = Budget(settings["total"], known, sorted(rows.items(), key=lambda row: sorted(row[0])), settings.get("seed", ""))
     if not budget.voters:
-        return {}
+        return tally
     by_votes, by_shares = greedy(budget), completed(budget, ALIKE if settings.get("alike") else COST)
     short: Counter[str] = Counter()
     for approved, n in budget.rows:
@@ -61,7 +61,7 @@ def counted(settings: Settings, ballots: Ballots[int]) -> Json:
     shares = _side(budget, [*by_shares.shares.chosen, *by_shares.added], lots) | {"units": by_shares.units}
     if by_shares.added:
         shares["added"] = dict.fromkeys(by_shares.added, 1)
-    return {"sides": {"votes": votes, "shares": shares}}
+    return tally | {"sides": {"votes": votes, "shares": shares}}
 
 
 def _side(budget: Budget, chosen: list[str], lots: Collection[str]) -> Json:

@@ -20,8 +20,8 @@ KIND = Kind(
           "is over its place and what the deciding rule counted of it), `won?: {rule, in, tied, left, drawn, seed, …}`"
           ", or `counting` while that is being counted",
     numbers=(Number("places", N_("Places to fill"), N_("{n} to be chosen"), 1, 1, 20),),
-    picks=(Pick("rule", N_("What decides"), tuple(RULES.items())),
-           Pick("tie", N_("If the first are level"), tuple(TIES.items()))),
+    picks=(Pick("rule", N_("What decides"), RULES),
+           Pick("tie", N_("If the first are level"), TIES)),
     options=Options(0, 40, instead=True),
     mark=Mark(("①", "②", "③"), ((0,), (2,), (1,), ())),
     consistent=lambda given: "places" if given.get("places", 1) > 1 and given.get("rule", "runoff") in OF_ONE else "",

@@ -78,6 +78,8 @@ def _vote(vote: Vote, labels: Json) -> Json:
             "options": [{"key": key, "title": labels[key]} for key in vote.options],
             "marks": [{"key": key, "title": labels[key]} for key in vote.marks],
             **dict.fromkeys(sorted(vote.switches), True), **vote.picks,
+            **({"criteria": [{"key": key, "title": labels[key], "weight": weight} for key, weight in zip(
+                vote.criteria, vote.weights or (1,) * len(vote.criteria), strict=True)]} if vote.criteria else {}),
             **{stored[name]: number for name, number in vote.numbers.items()},
             **({"budget_of": vote.budget_of} if vote.budget_of != "seat" else {}),  # it goes to every phone
             **({"per": vote.per} if vote.per != votes()[vote.kind].per else {})}

@@ -3,6 +3,7 @@ from math import ceil
 
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
+from sqlalchemy import select
 
 from workshop.domain.shapes import Json
 from workshop.pages.participant import calls
@@ -11,6 +12,7 @@ from workshop.pages.shell.bootstrap import facts
 from workshop.pages.shell.render import show
 from workshop.pages.shell.visitor import Place
 from workshop.pages.speaking.view import speaking, supports
+from workshop.store.models import Room
 from workshop.words import count, figure, spoken
 from workshop.words.voting import moved, round_of
 
@@ -32,7 +34,8 @@ def show_plenary(workshop_id: str, problem: str = "", typed: str = "") -> Respon
         seats = here.seats
         return show("participant/plenary.html", script="plenary", styles=("door", "plenary", "items", "votes", "floor"),
                     desk=here.desk, said=calls.unread(here), **summaries(here), **speaking(here), seats=seats,
-                    viewer=here.viewer, problem=problem, typed=typed,
+                    viewer=here.viewer, problem=problem, room_proxies=here.session.scalar(select(Room.proxies).where(
+                        Room.workshop_id == workshop_id, Room.kind == "plenary")), typed=typed,
                     on=next((card["on"] for card in here.cards("room") if card.get("on")), None),
                     facts=facts(here, ("plenary", "later"), ballots=here.ballots(seats) + supports(here)))
 

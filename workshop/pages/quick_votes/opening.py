@@ -14,7 +14,7 @@ from workshop.domain.shapes import Json, Settings
 from workshop.domain.voting import CLOSE, LIVE
 from workshop.house import house
 from workshop.pages.input.commands import do
-from workshop.pages.quick_votes import costs
+from workshop.pages.quick_votes import costs, set_up
 from workshop.pages.shell import visitor
 from workshop.pages.shell.render import hours, show
 from workshop.pages.shell.visitor import Place
@@ -103,7 +103,7 @@ def _show(here: Place, problem: str, read: costs.Read | None = None) -> Response
                 may=may, read=read, of=form.get("of") or "",
                 of_title=_(kinds()[form["of"]].title) if form.get("of") in kinds() else "",
                 ready=ready(), own=[(name, _(kind.title)) for name, kind in votes().items() if _named(kind)],
-                minutes=MINUTES, open=_open(here), plenary=PLENARY)
+                minutes=MINUTES, kinds=[kind for kind in votes().values() if kind.alone], open=_open(here), plenary=PLENARY)
 
 
 def ready() -> list[Json]:
@@ -214,5 +214,6 @@ def _asked(form: MultiDict[str, str]) -> Json:
         if one is None:
             raise Refusal("bad_payload", field="ready")
         kind, usual, settings = one["kind"], one["title"], settings | one["settings"]
+    settings |= set_up.read(form, kinds()[kind]) if kind in kinds() else {}
     return {"kind": kind, "title": form.get("title", "").strip() or usual, "settings": settings} | (
         {"minutes": int(minutes)} if minutes.isdecimal() and len(minutes) < 5 and int(minutes) else {})

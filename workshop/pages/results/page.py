@@ -52,12 +52,13 @@ def _show(workshop_id: str, vote_id: str, problem: str = "", typed: str | None =
         vote, room = _found(here, vote_id)
         over, told = results.is_over(room, vote), _told(here, vote, room)
         made = view.whole(vote.kind, vote.settings, vote.tally, told, results.called(here.session, vote)) \
-            if told is not None and vote.tally and vote.tally["ballots"] else None
+            if told is not None and vote.tally and (vote.tally["ballots"] or kinds()[vote.kind].quorum) else None
         n = turnout.of_votes(here.session, [vote])[vote.id] if made is None else None
         role = here.who.role_in(here.workshop.id, room.id) if here.who else None
         outcome = vote.outcome or {}
         return show("votes/result.html", styles=("door", "plenary", "votes", "result"), workshop=here.workshop,
                     delegations=here.delegations, room=room, vote=vote, over=over, whole=made,
+                    earlier=_earlier(here, vote), terms=kinds()[vote.kind].terms(vote.settings, vote.round),
                     named=view.title_of(vote.kind, vote.settings, vote.title),
                     lines=view.lines(made) if made else [], ribbon=view.ribbon, numbers=view.numbers,
                     turnout=(len(n.voted), max(n.people, len(n.voted))) if n and (
@@ -65,6 +66,17 @@ def _show(workshop_id: str, vote_id: str, problem: str = "", typed: str | None =
                     staff=role in STAFF, desk=here.desk, problem=problem, most=OUTCOME,
                     tied=rounds.names_of_tied(here.session, vote) if over and role in STAFF else [],
                     typed=typed if typed is not None else outcome.get("text") or (proposal(made) if made else ""))
+
+
+def _earlier(here: Place, vote: Activity) -> list[Json]:
+    """Lists {id, round, said} of the rounds before, in the order in which they were held."""
+    if vote.round < 2:
+        return []
+    report = kinds()[vote.kind].report
+    return [{"id": one.id, "round": one.round, "said": report.result(one.settings, one.tally).said if report and one.tally
+             else ""} for one in here.session.scalars(select(Activity).where(
+                 (Activity.id == vote.round_of) | (Activity.round_of == vote.round_of), Activity.round < vote.round,
+                 Activity.closed_at.is_not(None)).order_by(Activity.round))]
 
 
 def _found(here: Place, vote_id: str) -> tuple[Activity, Room]:

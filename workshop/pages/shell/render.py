@@ -46,6 +46,7 @@ def plug_in(app: Flask) -> None:
                               "LANGUAGES": LANGUAGES, "outline": outline, "rows_of": rows, "grouped": grouped,
                               "turns": turns, "together": together,
                               "standing": standing, "by_number": by_number, "things_of": things_of, "about_of": about_of,
+                              "said_of": said_of, "terms_of": terms_of,
                               "pieces": pieces, "icon": icons.icon,
                               "symbols": icons.symbols, "weaves": weaves.rules_for,
                               "state_of": steps.state, "never": lambda *_: False,
@@ -87,6 +88,18 @@ def about_of(vote: Json) -> str:
     result = report.result(vote["settings"], vote["tally"])
     texts = {row.key: row.text for row in result.rows}
     return result.names(lambda key: texts.get(key, "")) if result.names else ""
+
+
+def said_of(vote: Json) -> str:
+    """Returns what is true of all of a vote whose result may be seen."""
+    report = kinds()[vote["of"]].report
+    assert report  # a kind without one does not vote
+    return report.result(vote["settings"], vote["tally"]).said
+
+
+def terms_of(vote: Json) -> str:
+    """Returns what was chosen before of how a vote is counted."""
+    return kinds()[vote["of"]].terms(vote["settings"], vote.get("round", 1))
 
 
 def things_of(vote: Json, over: str) -> list[Json]:

@@ -12,6 +12,7 @@ from workshop.domain.shapes import Json
 from workshop.pages.input.commands import do
 from workshop.pages.input.numbers import whole
 from workshop.pages.input.refused_field import sentence
+from workshop.pages.quick_votes import set_up
 from workshop.pages.shell import visitor
 from workshop.pages.shell.render import show
 from workshop.pages.shell.visitor import Place
@@ -55,16 +56,24 @@ def form(workshop_id: str, vote_id: str, problem: str = "", refused: str = "") -
         return show("votes/rules.html", styles=("door", "seldom"), workshop=here.workshop, room=room, vote=told(here, vote),
                     rules=rules, reveal=said["reveal"], base=base,
                     delegations=here.delegations, sites=here.sites, channels=CHANNELS, reveals=REVEALS, named=NAMED,
-                    closers=CLOSERS, per=PER, most=voting.MOST, problem=problem, begins=refused == "votes_cast")
+                    kind=kinds()[vote.kind], own=request.form or _own(vote), closers=CLOSERS, per=PER, most=voting.MOST, problem=problem, begins=refused == "votes_cast")
 
 
 @pages.post("/w/<workshop_id>/votes/<vote_id>/rules")
 def change(workshop_id: str, vote_id: str) -> ResponseReturnValue:
     """Sets the rules, with a new round where that is meant; or opens the next round as things are."""
     with visitor.staff(workshop_id, leads=True) as here:
-        find(here, vote_id)
+        vote, _room = find(here, vote_id)
+        kind, held = kinds()[vote.kind], _own(vote)
         said, wanted = _read(here), request.form.get("do", "save")
     client = request.form.get("client", "")
+    try:
+        own = set_up.read(request.form, kind) if kind.picks else {}
+    except Refusal as refusal:
+        return form(workshop_id, vote_id, sentence(refusal), refusal.code)
+    if kind.picks:
+        said |= {"set": {name: own.get(name, False if name in {one.name for one in kind.switches} else None)
+                         for name in kind.settable() if f"{kind.name}.{name}" in held or name in own}}
     if wanted == "round":
         answer = do(client, 1, "vote.again", {"activity": vote_id})
     else:
@@ -110,6 +119,15 @@ def _read(here: Place) -> Json:
     if rules["one_per"] != voting.DELEGATION:
         rules["mandates"] = {}
     return {"rules": voting.shortened(rules), "reveal": sent.get("reveal", "")}
+
+
+def _own(vote: Activity) -> Json:
+    """Returns the settings of the vote's kind as fields of the form have them."""
+    kind = kinds()[vote.kind]
+    return {f"{kind.name}.{one.name}": vote.settings[one.stored or one.name] for one in kind.numbers
+            if (one.stored or one.name) in vote.settings} | {
+        f"{kind.name}.{one.name}": vote.settings[one.name] for one in (*kind.picks, *kind.switches)
+        if one.name in vote.settings}
 
 
 def _times(field: str, delegations: list[str]) -> dict[str, int]:

@@ -106,6 +106,21 @@ class HandCount(Base):
     withdrawn_by: Mapped[str | None] = mapped_column(String(40))
 
 
+class Proxy(Base):
+    """Stores that a seat gives its voice to another in the votes of a room, until it ends. `account_id`: who of the team
+    entered it; none: the seat itself."""
+
+    __tablename__ = "proxy"
+    id: Mapped[str] = key()
+    room_id: Mapped[str] = to("room", index=True)
+    giver_id: Mapped[str] = to("seat", index=True)
+    holder_id: Mapped[str] = to("seat", index=True)
+    account_id: Mapped[str | None] = to("account")
+    at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    ended_by: Mapped[str | None] = mapped_column(String(40))  # account, or the seat itself
+
+
 class Link(Base):
     """Stores a link of the thread: `source` (a summary item, a theme) cites `target` (a card)."""
 
