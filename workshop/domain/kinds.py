@@ -247,6 +247,7 @@ class Kind:
     newer     settings that files of earlier versions do not have
     hands     for votes that can be counted by raised hands: (settings) -> for what
     shares    for votes that give things away: (settings) -> how many one card can get at most, 0 in others
+    alike     for votes whose ballots say 1, 0, -1 of each card: whether people who answer alike are found (domain/opinions)
     sample    a payload for each verb that must be accepted (the shared tests post it)
     example   for votes: ballots, and what comes of them (the shared tests count and tell them)
     rules     module with what CardRules asks, or, for votes, VoteRules
@@ -279,6 +280,7 @@ class Kind:
     newer: frozenset[str] = frozenset()
     hands: Callable[[Settings], Hands] = lambda settings: Hands()
     shares: Callable[[Settings], int] = lambda settings: 0
+    alike: bool = False
     sample: dict[str, Any] = field(default_factory=dict)
     example: Example | None = None
 

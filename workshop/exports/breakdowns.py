@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from workshop.domain.kinds import Result, kinds
 from workshop.domain.ranking import Standing, standings
 from workshop.domain.shapes import Json, Settings, Tally
+from workshop.exports import opinions
+from workshop.exports.opinions import Alike
 from workshop.store.counts.breakdown import first_of
 from workshop.words import _, count, figure
 from workshop.words.forms import quoted
@@ -67,7 +69,7 @@ class Thing:
 class Whole:
     """Holds the result of a vote. `of`: how many delegations are told of, `small`: how many are too small for that; `flags`:
     where persons and delegations disagree; `near`: [(thing, what most chose, how many, of how many)], the most agreed
-    first."""
+    first; `alike`: groups of people who answer alike; `bridges`: what delegations share."""
 
     voted: int
     could: int
@@ -82,6 +84,8 @@ class Whole:
     small: int
     flags: list[str]
     near: list[tuple[str, str, str]]
+    alike: Alike | None = None
+    bridges: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def ranks(self) -> bool:
@@ -112,11 +116,14 @@ def whole(kind: str, settings: Settings, tally: Tally, parts: Json, names: Names
                 for thing in things:
                     if raw.get("first") == thing.key:
                         thing.for_it.append(lot)
+    def say(key: str) -> str:
+        return shortened(" ".join(filter(None, names.get(key, ()))))
     turnout = parts.get("turnout") or {"voted": tally["ballots"], "could": tally["ballots"]}
     made = Whole(tally["ballots"], max(turnout["could"], tally["ballots"]), list(result.headings), result.bars,
                  result.tones or tuple(range(result.bars)), result.chart == "plane", result.said, things, ways,
                  told["of"], told["small"], [], [])
     made.flags, made.near = _flags(made, told), _near(made, result)
+    made.alike, made.bridges = opinions.alike(parts.get("alike"), say), opinions.bridges(told, say)
     return made
 
 
