@@ -3,6 +3,7 @@ from dataclasses import dataclass
 
 from tests.support import cast, waiting
 from workshop.actions.opinions import groups
+from workshop.store.counts.opinion_groups import told
 from workshop.store.models import Activity
 
 # What the first camp says of nine cards, and the second: they agree on the first two and part on the others.
@@ -41,7 +42,7 @@ class Hall:
         """What everybody may know of the groups."""
         with self.app.extensions["house"].store.read() as session:
             vote = session.get_one(Activity, self.vote)
-            return groups.told(session, vote).get("alike")
+            return told(session, vote).get("alike")
 
     def page(self, phone=None, query="") -> str:
         answer = (phone or self.elena).http.get(f"{self.at}?lang=en{query}")

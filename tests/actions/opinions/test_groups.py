@@ -1,8 +1,13 @@
 """The groups of a vote: kept, told as far as they may be, and each person's own place told to them alone."""
+import html
+import io
 import re
 import sys
 
 import pytest
+from docx import Document
+from openpyxl import load_workbook
+from pypdf import PdfReader
 
 from tests.support import cast
 from tests.support.camps import TEXTS, answer, hall
@@ -130,3 +135,28 @@ def test_the_result_that_was_written_down_has_them_and_travels_with_the_file(app
     vote.settle()
     with app.extensions["house"].store.read() as session:
         assert session.get_one(Activity, vote.vote).parts["alike"] == vote.told()
+
+
+@pytest.mark.parametrize("form", ["md", "html", "json", "xlsx", "docx", "pdf"])
+def test_the_memoria_tells_of_them_in_every_form(vote, meeting, form):
+    vote.close()
+    vote.settle()
+    body = vote.elena.http.get(f"/w/{meeting['workshop']}/report{'' if form == 'html' else f'.{form}'}?lang=en").get_data()
+    said = texts_of(form, body)
+    assert ("group A, 12 people" if form != "json" else '"alike"') in said and ("alike-map" in str(body)) is (form == "html")
+    assert TEXTS[0] in said
+
+
+def texts_of(form: str, body: bytes) -> str:
+    """All that is said in a memoria."""
+    if form == "xlsx":
+        book = load_workbook(io.BytesIO(body), read_only=True)
+        assert "Who answers alike" in book.sheetnames
+        return " ".join(str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row if cell)
+    if form == "docx":
+        found = Document(io.BytesIO(body))
+        return " ".join([*(one.text for one in found.paragraphs),
+                         *(cell.text for table in found.tables for row in table.rows for cell in row.cells)])
+    if form == "pdf":
+        return re.sub(r"\s+", " ", " ".join(page.extract_text() for page in PdfReader(io.BytesIO(body)).pages))
+    return html.unescape(re.sub(r"<[^>]+>", "", body.decode()))

@@ -6,12 +6,12 @@ from math import cos, hypot, pi, sin, sqrt
 
 from workshop.domain.shapes import Json
 
-WIDE, HIGH, EDGE = 1000, 640, 12
-COVER = 0.34  # of the map is filled by all groups together
+WIDE, HIGH, EDGE = 1000, 640, 30
+COVER = 0.4  # of the map is filled by all groups together
 TURN = pi * (3 - sqrt(5))  # from one dot to the next
 
 
-@dataclass(frozen=True)
+@dataclass
 class Shape:
     """Draws one group. `x`, `y`, `r`: its ring; `dots`: {agree, disagree, neither: points, as a path has them}."""
 

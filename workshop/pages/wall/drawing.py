@@ -57,7 +57,8 @@ def _ready(place: Json) -> Json:
         whole = view.whole(**of)
         place = place | {"whole": whole, "lines": view.lines(whole) if whole else [],
                          "none": "" if whole and whole.alike else groups.none(**place["why"]) if "why" in place else "",
-                         "turnout": _("{n} of {all} voted", n=whole.voted, all=whole.could) if whole else ""}
+                         "turnout": _("{n} of {all} voted", n=whole.voted, all=whole.could)
+                         if whole and not place.get("moves") else ""}
     return place
 
 
