@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter
 
-from workshop.actions.imported_checks import FIGURE, NUMBER, line, moment, named, no, one_of, text, tidied, tidy
+from workshop.actions.imported_checks import FIGURE, NUMBER, line, list_of, moment, named, no, one_of, text, tidied, tidy
 from workshop.actions.rooms.stepping import MOST, Step
 from workshop.activities.ideas import fields, places
 from workshop.activities.summary.rules import SECTIONS
@@ -14,6 +14,7 @@ from workshop.domain.errors import Refusal
 from workshop.domain.kinds import kinds
 from workshop.domain.limits import CURRENCY, MONEY, NAME, OUTCOME, TEXT, TITLE, WORDS, clean_text
 from workshop.domain.methods.shape import Report
+from workshop.domain.opinions import telling
 from workshop.domain.shapes import Json, Spoken
 from workshop.store.counts import hands
 
@@ -212,9 +213,11 @@ def parts(kind: str, of: Json, value: Any) -> Json:
     """Checks the result by group of a vote of this kind with the settings `of`; or nothing."""
     if value == {}:
         return {}
-    if not isinstance(value, dict) or value.keys() != {"turnout", "by", "delegations", "names", "axes"}:
+    if not isinstance(value, dict) or value.keys() - {"alike"} != {"turnout", "by", "delegations", "names", "axes"}:
         no()
-    if not (_figures(value["turnout"]) and _figures(value["delegations"]) and {"voted", "could"} <= value["turnout"].keys()
+    bridges = value["delegations"].get("bridges") if isinstance(value["delegations"], dict) else None
+    figures = {key: one for key, one in value["delegations"].items() if key != "bridges"}
+    if not (_figures(value["turnout"]) and _figures(figures) and {"voted", "could"} <= value["turnout"].keys()
             and {"of", "small", "first", "lean"} <= value["delegations"].keys()):
         no()
     by = {way: [_lot(kind, of, lot) for lot in value["by"].get(way, ())] for way in ("delegation", "channel", "axis")
@@ -223,7 +226,9 @@ def parts(kind: str, of: Json, value: Any) -> Json:
                           "weave": one["weave"] if type(one["weave"]) is int and 0 <= one["weave"] <= FIGURE else no()}
              for key, one in value["names"].items()}
     axes = {named(key): line(TITLE)(title) for key, title in value["axes"].items()}
-    return {"turnout": value["turnout"], "by": by, "delegations": tidied(value["delegations"]), "names": names, "axes": axes}
+    delegations = tidied(value["delegations"]) | ({} if bridges is None else {"bridges": list_of(text(NAME))(bridges)})
+    return {"turnout": value["turnout"], "by": by, "delegations": delegations, "names": names, "axes": axes} | (
+        {"alike": telling.Told.model_validate(value["alike"]).model_dump(mode="json")} if "alike" in value else {})
 
 
 def _lot(kind: str, of: Json, value: Any) -> Json:

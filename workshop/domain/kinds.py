@@ -342,6 +342,7 @@ class Kind:
               says, what was typed beside it) -> the ballot
     hands     for votes that can be counted by raised hands: (settings) -> for what
     shares    for votes that give things away: (settings) -> how many one card can get at most, 0 in others
+    alike     for votes whose ballots say 1, 0, -1 of each card: whether people who answer alike are found (domain/opinions)
     sample    a payload for each verb that must be accepted (the shared tests post it)
     example   for votes: ballots, and what comes of them (the shared tests count and tell them)
     rules     module with what CardRules asks, or, for votes, VoteRules
@@ -384,6 +385,7 @@ class Kind:
     pressed: Callable[[Choices, str, str, list[str]], Choices] | None = None
     hands: Callable[[Settings], Hands] = lambda settings: Hands()
     shares: Callable[[Settings], int] = lambda settings: 0
+    alike: bool = False
     sample: dict[str, Any] = field(default_factory=dict)
     example: Example | None = None
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from workshop.domain.kinds import Result, ResultTable, kinds
 from workshop.domain.ranking import Standing, standings
 from workshop.domain.shapes import Json, Settings, Tally
+from workshop.exports import opinions
+from workshop.exports.opinions import Alike
 from workshop.store.counts.breakdown import first_of
 from workshop.words import _, count, figure
 from workshop.words.forms import quoted
@@ -68,7 +70,7 @@ class Whole:
     """Holds the result of a vote. `of`: how many delegations are told of, `small`: how many are too small for that; `flags`:
     where persons and delegations disagree; `near`: [(thing, what most chose, how many, of how many)], the most agreed
     first; `won`: who won, where its kind has a sentence for it; `tables`: what else was counted; `each`: what the figures of
-    groups are, where they are others."""
+    groups are, where they are others; `alike`: groups of people who answer alike; `bridges`: what delegations share."""
 
     voted: int
     could: int
@@ -87,6 +89,8 @@ class Whole:
     tables: list[ResultTable] = field(default_factory=list)
     each: str = ""
     table: bool = False  # whether all figures of the things are shown
+    alike: Alike | None = None
+    bridges: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def ranks(self) -> bool:
@@ -117,6 +121,8 @@ def whole(kind: str, settings: Settings, tally: Tally, parts: Json, names: Names
                 for thing in things:
                     if raw.get("first") == thing.key:
                         thing.for_it.append(lot)
+    def say(key: str) -> str:
+        return shortened(" ".join(filter(None, names.get(key, ()))))
     turnout = parts.get("turnout") or {"voted": tally["ballots"], "could": tally["ballots"]}
     made = Whole(tally["ballots"], max(turnout["could"], tally["ballots"]), list(result.headings), result.bars,
                  result.tones or tuple(range(result.bars)), result.chart == "plane", result.said, things, ways,
@@ -131,6 +137,7 @@ def whole(kind: str, settings: Settings, tally: Tally, parts: Json, names: Names
     if about and not result.wins:
         made.said = f"{made.said} {about}".strip()
     made.tables = result.tables(called) if result.tables else []
+    made.alike, made.bridges = opinions.alike(parts.get("alike"), say), opinions.bridges(told, say)
     return made
 
 

@@ -155,7 +155,11 @@ def _plain_parts(whole: Whole | None) -> Json:
         for way in whole.ways]
     first = {thing.what: thing.delegations for thing in whole.things if thing.delegations}
     return {"parts": parts, "delegations": {"told": whole.of, "small": whole.small, "first": first},
-            "disagree": whole.flags}
+            "disagree": whole.flags} | ({"bridges": [what for what, _of in whole.bridges]} if whole.bridges else {}) | (
+        {"alike": {"groups": {camp.letter: camp.n for camp in whole.alike.camps}, "few": whole.alike.few} | {
+            name: [{"text": one.what, "against": one.against, "of_each": {letter: [n, of] for letter, n, of in one.each}}
+                   for one in held] for name, held in (("shared", whole.alike.shared), ("apart", whole.alike.apart))}}
+        if whole.alike else {})
 
 
 def tables(vote: Vote, words: dict[str, str]) -> list[tuple[str, Table]]:
@@ -175,7 +179,25 @@ def tables(vote: Vote, words: dict[str, str]) -> list[tuple[str, Table]]:
         what = " · ".join(vote.parts) or (whole.each if whole else "")
         found.append((f"{way.title} ({what})" if what else way.title,
                       Table(heads, rows, [2.0, *(1.0 for _lot in way.lots)])))
+    alike = whole.alike if whole else None
+    for called, held in ((_("What all groups share"), alike.shared), (_("What separates the groups"), alike.apart)) \
+            if alike else ():
+        rows = [[f"{_('Against:')} {one.what}" if one.against else one.what, *(
+            _("{n} of {all}", n=n, all=of) for _letter, n, of in one.each)] for one in held]
+        if rows and alike:
+            found.append((called, Table([words["voted_on"], *(camp.letter for camp in alike.camps)], rows,
+                                        [2.0, *(1.0 for _camp in alike.camps)])))
     return found
+
+
+def groups_said(whole: Whole | None) -> list[str]:
+    """Says which people answer alike, what each group holds, and what bridges the delegations."""
+    if whole is None:
+        return []
+    camps = [f"{camp.title}{_(': ')}{' '.join(camp.said)}" for camp in whole.alike.camps if camp.said] if whole.alike else []
+    said = [whole.alike.said, *camps, whole.alike.left, whole.alike.rule if whole.alike.shared else ""] if whole.alike else []
+    bridges = "; ".join(f"{quoted(what)} ({of})" for what, of in whole.bridges)
+    return [*filter(None, said), *([f"{_('What bridges the delegations')}{_(': ')}{bridges}."] if bridges else [])]
 
 
 def about(vote: Vote, words: dict[str, str]) -> list[str]:
@@ -186,7 +208,8 @@ def about(vote: Vote, words: dict[str, str]) -> list[str]:
     decided = f"{words['decided']}{words['colon']}{vote.outcome['text']}{f' ({who})' if who else ''}" if vote.outcome else ""
     flags = [f"{_('Persons and delegations do not agree.')} {flag}" for flag in (vote.whole.flags if vote.whole else ())]
     by = by and f"{words['turnout']}{words['colon']}{by}."
-    return [line for line in (decided, *flags, vote.turnout, by, vote.said, vote.note, *hands, *vote.written) if line]
+    return [line for line in (decided, *flags, vote.turnout, by, vote.said, *groups_said(vote.whole), vote.note, *hands,
+                              *vote.written) if line]
 
 
 def headings(vote: Vote, words: dict[str, str]) -> list[str]:

@@ -125,6 +125,8 @@ class Audience:
                 self._soon(self.feeds[stream])
         if changes.count_in is not None:
             self.house.live.counts.soon(changes.count_in)
+        for vote in changes.alike:
+            self.house.live.groups.soon(vote)
         for seat in changes.seats_out:
             self.house.live.door.close_seat(seat)
 

@@ -237,6 +237,8 @@ SENTENCES = {
     "step_runs": N_("The step that runs cannot be taken out."),
     "time_over": N_("The time is over."),
     "too_big": N_("That is too much at once."),
+    "no_opinion_groups": N_(
+        "This vote tells of no groups of people who answer alike, or too few of each are among those who are drawn."),
     "too_few_people": N_("There are more rooms ({rooms}) than people ({people}). Choose fewer rooms."),
     "too_long": N_("At most {limit} characters; this has {length}."),
     "too_many_at_once": N_("A lot of people are coming in from here at once. Try again in {seconds} seconds, or tell the "

@@ -46,6 +46,8 @@ def tally(session: Session, activity: Activity, anew: bool = False) -> Tally:
         if activity.closed_at is not None and (moved := movement.since_last(session, activity)):
             told_of["moved"] = moved
     activity.tally, activity.uncounted_since = told_of, completing.waits_since(told_of)
+    if kinds()[activity.kind].alike:
+        session.changes.alike.add(activity.id)
     return told_of
 
 

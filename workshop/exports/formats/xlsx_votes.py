@@ -7,6 +7,7 @@ from xlsxwriter.worksheet import Worksheet
 from workshop.domain.kinds import ResultTable
 from workshop.exports.model import Report
 from workshop.exports.votes import Vote, about, headings, numbered, ranks
+from workshop.words import _
 
 if TYPE_CHECKING:
     from workshop.exports.formats.xlsx import Sheets
@@ -35,6 +36,22 @@ def write(sheets: "Sheets", report: Report) -> None:
                 y = _table(sheets, sheet, one, y) + 1
     for way in ("delegation", "channel", "axis"):
         _by_group(sheets, report, way)
+    _alike(sheets, report)
+
+
+def _alike(sheets: "Sheets", report: Report) -> None:
+    """Writes a sheet of the groups of people who answer alike: of each statement that is told of and each group a row."""
+    rows: list[tuple[str | int, ...]] = []
+    for room in report.rooms:
+        for vote in (one for one in room.votes if one.whole and one.whole.alike):
+            alike = vote.whole and vote.whole.alike
+            for title, held in ((_("What all groups share"), alike.shared), (_("What separates the groups"), alike.apart)) \
+                    if alike else ():
+                rows += [(f"{room.number} · {room.title}", vote.title, title, f"{_('Against:')} {one.what}" if one.against
+                          else one.what, camp.title, n, of) for one in held
+                         for camp, (_letter, n, of) in zip(alike.camps if alike else (), one.each, strict=True)]
+    if rows:
+        sheets.write("alike", ("room", "vote", "counted", "voted_on", "group", "holds", "of_seen"), rows)
 
 
 def _by_group(sheets: "Sheets", report: Report, way: str) -> None:

@@ -12,7 +12,7 @@ from workshop.domain.roles import STAFF
 from workshop.domain.shapes import Json
 from workshop.exports.breakdowns import proposal
 from workshop.pages.input.commands import done
-from workshop.pages.results import view
+from workshop.pages.results import groups, view
 from workshop.pages.shell import visitor
 from workshop.pages.shell.render import show
 from workshop.pages.shell.visitor import Place
@@ -56,7 +56,8 @@ def _show(workshop_id: str, vote_id: str, problem: str = "", typed: str | None =
         n = turnout.of_votes(here.session, [vote])[vote.id] if made is None else None
         role = here.who.role_in(here.workshop.id, room.id) if here.who else None
         outcome = vote.outcome or {}
-        return show("votes/result.html", styles=("door", "plenary", "votes", "result"), workshop=here.workshop,
+        return show("votes/result.html", styles=("door", "plenary", "votes", "result", "opinions"), workshop=here.workshop,
+                    **groups.shown(here, vote, room, made, waits=told == {}),
                     delegations=here.delegations, room=room, vote=vote, over=over, whole=made,
                     earlier=_earlier(here, vote), terms=kinds()[vote.kind].terms(vote.settings, vote.round),
                     named=view.title_of(vote.kind, vote.settings, vote.title),

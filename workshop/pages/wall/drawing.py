@@ -9,7 +9,7 @@ from workshop.domain import walls
 from workshop.domain.shapes import Json
 from workshop.house import house
 from workshop.pages.participant.plenary import outcome
-from workshop.pages.results import view
+from workshop.pages.results import groups, view
 from workshop.pages.shell.render import base_url
 from workshop.store.models import Delegation, Wall, Workshop
 from workshop.store.transaction import Session
@@ -56,7 +56,9 @@ def _ready(place: Json) -> Json:
     if of := place.get("whole"):
         whole = view.whole(**of)
         place = place | {"whole": whole, "lines": view.lines(whole) if whole else [],
-                         "turnout": _("{n} of {all} voted", n=whole.voted, all=whole.could) if whole else ""}
+                         "none": "" if whole and whole.alike else groups.none(**place["why"]) if "why" in place else "",
+                         "turnout": _("{n} of {all} voted", n=whole.voted, all=whole.could)
+                         if whole and not place.get("moves") else ""}
     return place
 
 

@@ -16,6 +16,7 @@ from workshop.domain.visibility import Viewer, sees_result
 from workshop.store.models import Activity, Contribution, Room
 from workshop.store.transaction import Session
 from workshop.words import LANGUAGES, _, speaking
+from workshop.words.opinions import summary
 
 MOST = 10  # lines of a vote that travel
 CLOUD = 40  # of words that people wrote
@@ -150,11 +151,21 @@ def _result(vote: Activity, called: dict[str, Json], earlier: Sequence[Activity]
     if of.bars > 1:
         told["headings"] = [_in_all(result.headings[i] for result in spoken) for i in range(of.bars)]
     names = {key: one["text"] for key, one in called.items()} | texts
-    true = [" ".join(filter(None, (result.said if not on_cards else "", result.names and result.names(
-        partial(_called_in, names, language))))) for result, language in zip(spoken, LANGUAGES, strict=True)]
+    true = [" ".join(filter(None, (
+        result.said if not on_cards else "", result.names and result.names(partial(_called_in, names, language)),
+        _alike(vote, language)))) for result, language in zip(spoken, LANGUAGES, strict=True)]
     if any(true):
         told["said"] = _in_all(true)
     return told | ({"tones": list(of.tones)} if of.tones else {})
+
+
+def _alike(vote: Activity, language: str) -> str:
+    """Says in a language which groups of people answer alike; '' where that is not told."""
+    of = (vote.parts or {}).get("alike")
+    if not of:
+        return ""
+    with speaking(language):
+        return summary([(group["letter"], group["n"]) for group in of["groups"]])
 
 
 def _drawn(one: Standing, item: Json) -> Json:
