@@ -529,6 +529,7 @@ export interface Seat {
   name: string;
   delegation: string | null;
   channel: string;
+  site?: string | null;
   room: string | null;
 }
 

@@ -62,6 +62,8 @@ LATER = {
     "vote.place": N_("Rank"),
     "vote.tied": N_("tied"),
     "vote.locked": N_("Not your idea"),
+    "vote.of.others": N_("You do not vote in this one."),
+    "vote.of.delegations": N_("Delegations vote here, and you are of none. Talk to the facilitators."),
     "vote.decided": N_("Decided"),
     "vote.table": N_("See the table"),
     "vote.whole": N_("See the whole result"),

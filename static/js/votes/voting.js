@@ -4,6 +4,7 @@ import { http } from "../line/line.js";
 import { colon } from "../shell/colon.js";
 import { cardNumber, count, facts, later, t, word } from "../shell/page.js";
 import { html, icon, nothing, svg } from "../shell/parts.js";
+import { barred } from "./may-vote.js";
 
 /** @import { Choice, Drawn, Named, OptionVote, Placed, Says, Scene, Told } from "../types.js" */
 /** @import { Votable, Vote, VoteOf, VoteScene } from "../types.js" */
@@ -102,7 +103,7 @@ function candidates(scene, vote) {
 
 /** Whether the seat may choose on this card now: it can be chosen, or the seat has chosen it and may take that back.
  * @param {VoteScene} scene @param {Vote} vote @param {Votable} card */
-export const may = (scene, vote, card) => Boolean(scene.page.seat && scene.ui.open(vote) && !barred(scene, vote, card)
+export const may = (scene, vote, card) => Boolean(scene.page.seat && scene.ui.open(vote) && !kept(scene, vote, card)
   && (card.kind === "option" || (!card.waiting && !excluded(scene, vote, card)
     && (card.id in given(scene, vote) || fresh(scene, vote, card)))));
 
@@ -113,12 +114,8 @@ const excluded = ({ page, room }, vote, card) => room.now?.may?.vote === "own" &
 
 /** Whether the rules of the vote let nobody choose what they have written, and this is the seat's own, or let others vote.
  * @param {VoteScene} scene @param {Vote} vote @param {Votable|undefined} card */
-function barred({ page }, { settings: { rules } }, card) {
-  const { delegations = [], channels = [] } = rules?.who ?? {}, { seat } = page;
-  return (rules?.own === false && card?.kind !== "option" && card?.mine === seat?.id)
-    || (delegations.length > 0 && !delegations.includes(seat?.delegation ?? ""))
-    || (channels.length > 0 && !channels.includes(seat?.channel ?? ""));
-}
+const kept = ({ page: { seat } }, vote, card) => Boolean(barred(vote, seat)) || (vote.settings.rules?.own === false
+  && card?.kind !== "option" && card?.mine === seat?.id);
 
 /** Why one cannot choose on a card, in place of buttons.
  * @param {VoteScene} scene @param {Vote} vote @param {Votable|undefined} card */
@@ -232,7 +229,7 @@ export function cards(scene, vote, named = []) {
 }
 
 /** Its name before what is said of it.  @param {Vote} vote @param {boolean} named */
-const before = (vote, named) => !named ? "" : /[?!]$/.test(title(vote)) ? `${title(vote)} ` : title(vote) + colon();
+export const before = (vote, named) => !named ? "" : /[?!]$/.test(title(vote)) ? `${title(vote)} ` : title(vote) + colon();
 
 /** What is left in words, which is read out as it changes, beside it as dots or, of many, as a bar (filled: still in hand),
  * and the rule in a sentence.  @param {VoteScene} scene @param {Vote} vote

@@ -1,4 +1,5 @@
 """Prepares votes on a page without script: what the seat may choose, and what was given to what no longer exists."""
+from workshop.actions.votes import voters
 from workshop.actions.votes.ballots import candidates
 from workshop.domain import voting
 from workshop.domain.kinds import Result, kinds
@@ -6,10 +7,11 @@ from workshop.domain.ranking import Standing, standings
 from workshop.domain.shapes import Json
 from workshop.pages.shell.render import number
 from workshop.pages.shell.visitor import RoomPlace
-from workshop.store.models import Activity
+from workshop.store.models import Activity, Seat
 from workshop.store.visibility import circles, vote_targets
 from workshop.words import _, count, figure, spoken
 from workshop.words.forms import quoted
+from workshop.words.voting import BARRED
 
 LONG = 80  # characters of a card in a list of results
 
@@ -20,6 +22,19 @@ def votable(here: RoomPlace, votes: list[Json], seat: Json | None, opened: set[s
         return {}
     return {vote["id"]: candidates(here.session, here.room, here.session.get_one(Activity, vote["id"]), seat["id"],
                                    seat["delegation"]) for vote in votes if vote["id"] in opened}
+
+
+def barred(here: RoomPlace, votes: list[Json], seat: Json | None, opened: set[str]) -> dict[str, str]:
+    """Finds {id of an open vote: its name, and why the seat may not vote in it, in words}."""
+    if seat is None:
+        return {}
+    of = here.session.get_one(Seat, seat["id"])
+    found = {}
+    for vote in (one for one in votes if one["id"] in opened):
+        if code := voters.barred(vote["settings"], of, here.viewer.is_staff):
+            name = spoken(vote["settings"].get("title")) or vote["title"] or _(kinds()[vote["of"]].title)
+            found[vote["id"]] = f"{name}{' ' if name.endswith(('?', '!')) else _(': ')}{_(BARRED[code])}"
+    return found
 
 
 def absent(here: RoomPlace, votes: list[Json], seat: Json | None, ballots: dict[tuple[str, str], Json],

@@ -170,7 +170,7 @@ def scene(here: RoomPlace) -> Json:
         "votable": ballots.votable(here, votes, speaks, opened), "absent": ballots.absent(here, votes, speaks, held, opened),
         "outcomes": ballots.outcomes(here, votes, opened),
         "room": next((card for card in here.cards("room") if card["id"] == here.room.id), None), "board": board,
-        "votes": votes, "moved": moved, "summary": summary, "reactions": reactions, "opened": opened, "ballots": held,
+        "votes": votes, "moved": moved, "barred": ballots.barred(here, votes, speaks, opened), "summary": summary, "reactions": reactions, "opened": opened, "ballots": held,
         "hands": {c["mine"]: c["hand"] for c in here.cards("seat") if c.get("mine")}, "mine": {s["id"] for s in seats},
         "items": [item for item in here.cards("item") if item["room"] == here.room.id], "taken": _taken(here),
         "earlier": next((f["earlier"] for f in here.frames if "earlier" in f), {}),
