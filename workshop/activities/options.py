@@ -59,7 +59,7 @@ def result(settings: Settings, tally: Tally) -> Result:
 
     def counts(one: Json) -> list[int]:
         return [one["counts"].get(key, 0) for key in keys]
-    return ranked(tally["items"], [*titles(settings).values(), _("Delegations")],
+    return ranked(tally["items"], [*titles(settings).values(), _("Delegations they are from")],
                   lambda one: (*counts(one), one["delegations"]), lambda one: counts(one)[0] - counts(one)[-1],
                   "parts", len(keys))
 
@@ -68,5 +68,5 @@ def of_card(settings: Settings, result: Json) -> Said:
     """Returns 'Keep 3 · Adjust 1 · Stop 0 · 2 delegations'; the more the first outweighs the last, the higher it ranks."""
     counts = [(title, result["counts"].get(key, 0)) for key, title in titles(settings).items()]
     said = [f"{title} {n}" for title, n in counts]
-    said.append(count("{n} delegation", "{n} delegations", result["delegations"]))
+    said.append(count("from {n} delegation", "from {n} delegations", result["delegations"]))
     return Said(" · ".join(said), counts[0][1] - counts[-1][1], dict(counts))

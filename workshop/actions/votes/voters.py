@@ -24,7 +24,7 @@ def may_vote(who: Json, seat: Seat, of_team: bool) -> bool:
 
 
 def barred(settings: Settings, seat: Seat, of_team: bool) -> str:
-    """Returns why the seat may not vote: `not_a_voter`; `no_delegation` where delegations vote and it is of none; else ''."""
+    """Returns why the seat may not vote (`not_a_voter`; `no_delegation` where delegations vote and it is of none), or ''."""
     if not may_vote((settings.get("rules") or {}).get("who", {}), seat, of_team):
         return "not_a_voter"
     return "no_delegation" if voting.per_delegation(settings) and seat.delegation_id is None else ""

@@ -15,7 +15,7 @@ def result(settings: Settings, tally: Tally) -> Result:
     others = tally.get("others") or {}
     n = most(settings)
     return ranked(counted_all(settings, tally, NOBODY) | {f"+{text}": one for text, one in others.items()},
-                  [_("Chosen by"), _("Delegations")], lambda one: (one["seats"], one["delegations"]),
+                  [_("Chosen by"), _("Delegations they are from")], lambda one: (one["seats"], one["delegations"]),
                   lambda one: one["seats"],
                   said=_("Each person could choose up to {n}.", n=n) if n > 1 else "",
                   words=titles(settings) | {f"+{text}": quoted(text) for text in others})
@@ -24,7 +24,7 @@ def result(settings: Settings, tally: Tally) -> Result:
 def of_card(settings: Settings, result: Json) -> Said:
     """Returns 'chosen by 4 people · 2 delegations'."""
     said = (count("chosen by {n} person", "chosen by {n} people", result["seats"]),
-            count("{n} delegation", "{n} delegations", result["delegations"]))
+            count("from {n} delegation", "from {n} delegations", result["delegations"]))
     return Said(" · ".join(said), result["seats"], {_("Chosen by"): result["seats"]})
 
 

@@ -14,7 +14,7 @@ def result(settings: Settings, tally: Tally) -> Result:
     """
     n = settings["budget"]
     said = count("Each delegation had {n} point.", "Each delegation had {n} points.", n) if shared(settings) else ""
-    return ranked(counted_all(settings, tally, NOTHING), [_("Points"), _("People"), _("Delegations")],
+    return ranked(counted_all(settings, tally, NOTHING), [_("Points"), _("People"), _("Delegations they are from")],
                   lambda one: (one["points"], one["seats"], one["delegations"]), lambda one: one["points"],
                   words=titles(settings), said=said)
 
@@ -22,10 +22,10 @@ def result(settings: Settings, tally: Tally) -> Result:
 def of_card(settings: Settings, result: Json) -> Said:
     """Returns '7 points · 5 people · 2 delegations'."""
     said = (count("{n} point", "{n} points", result["points"]), count("{n} person", "{n} people", result["seats"]),
-            count("{n} delegation", "{n} delegations", result["delegations"]))
+            count("from {n} delegation", "from {n} delegations", result["delegations"]))
     return Said(" · ".join(said), result["points"], {
         _("Points"): result["points"], _("People who gave points"): result["seats"],
-        _("Delegations"): result["delegations"]})
+        _("Delegations they are from"): result["delegations"]})
 
 
 def of_choice(settings: Settings, points: int) -> str:

@@ -10,7 +10,7 @@ NOTHING = {"hearts": 0, "seats": 0, "delegations": 0}
 
 def result(settings: Settings, tally: Tally) -> Result:
     """Ranks the cards by hearts, with people and delegations."""
-    return ranked(counted_all(settings, tally, NOTHING), [_("Hearts"), _("People"), _("Delegations")],
+    return ranked(counted_all(settings, tally, NOTHING), [_("Hearts"), _("People"), _("Delegations they are from")],
                   lambda one: (one["hearts"], one["seats"], one["delegations"]), lambda one: one["hearts"],
                   words=titles(settings))
 
@@ -18,7 +18,7 @@ def result(settings: Settings, tally: Tally) -> Result:
 def of_card(settings: Settings, result: Json) -> Said:
     """Returns '3 hearts · 3 people · 2 delegations'."""
     said = (count("{n} heart", "{n} hearts", result["hearts"]), count("{n} person", "{n} people", result["seats"]),
-            count("{n} delegation", "{n} delegations", result["delegations"]))
+            count("from {n} delegation", "from {n} delegations", result["delegations"]))
     return Said(" · ".join(said), result["hearts"], {_("Hearts"): result["hearts"]})
 
 

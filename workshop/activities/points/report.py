@@ -12,7 +12,7 @@ __all__ = ["of_card", "of_choice", "result"]
 def result(settings: Settings, tally: Tally) -> Result:
     """Ranks the cards by points, with people and delegations, and says how many points each person had."""
     n = settings["budget"]
-    return ranked(counted_all(settings, tally, NOTHING), [_("Points"), _("People"), _("Delegations")],
+    return ranked(counted_all(settings, tally, NOTHING), [_("Points"), _("People"), _("Delegations they are from")],
                   lambda one: (one["points"], one["seats"], one["delegations"]), lambda one: one["points"],
                   words=titles(settings),
                   said=count("Each person had {n} point.", "Each person had {n} points.", n))

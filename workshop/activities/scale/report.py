@@ -19,7 +19,7 @@ def result(settings: Settings, tally: Tally) -> Result:
         return _of_items(settings, tally)
     said = _of_marks(settings)
     if tally["n"]:
-        delegations = count("{n} delegation", "{n} delegations", tally["delegations"])
+        delegations = count("from {n} delegation", "from {n} delegations", tally["delegations"])
         said = " ".join(filter(None, (said, f"{told(tally)} {delegations}.")))
     return Result((_("People"),), tuple(Row(str(mark), (tally["histogram"].get(str(mark), 0),), text=words(settings, mark))
                                         for mark in range(settings["from"], settings["to"] + 1)), said=said)
@@ -28,7 +28,7 @@ def result(settings: Settings, tally: Tally) -> Result:
 def _of_items(settings: Settings, tally: Tally) -> Result:
     items = counted_all(settings, tally, {"seats": 0} | figures(()))
     found = ranked(
-        items, [_("Mean"), _("Median"), _("Mean distance from the mean"), _("People"), _("Delegations")],
+        items, [_("Mean"), _("Median"), _("Mean distance from the mean"), _("People"), _("Delegations they are from")],
         lambda one: (one["mean"], one["median"], one["spread"], one["seats"], one["delegations"]),
         lambda one: -1 if one["mean"] is None else one["mean"], words=titles(settings), said=_of_marks(settings))
     rows = tuple(replace(row, about=_("distance {n}", n=figure(items[row.key]["spread"])))

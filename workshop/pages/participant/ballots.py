@@ -107,7 +107,7 @@ def _line(of: Standing, result: Result, item: Json, name: str) -> Json:
     known = {"people": item["seats"], "delegations": item["delegations"]} if "seats" in item else {}
     about = [*(parts if n is None else ()), *filter(None, (of.row.about,)), *((
         count("{n} person", "{n} people", item["seats"]),
-        count("{n} delegation", "{n} delegations", item["delegations"])) if known else ())]
+        count("from {n} delegation", "from {n} delegations", item["delegations"])) if known else ())]
     return {"key": of.row.key, "what": name, "of": of, "n": n, "said": n or " · ".join(parts), "about": " · ".join(about),
             } | known
 

@@ -73,7 +73,7 @@ def _line(one: Json, line: Json) -> Json:
     each = [f"{spoken(heading)} {figure(part)}" for heading, part in zip(headings, parts, strict=False)]
     known = {"people": line["seats"], "delegations": line["delegations"]} if "seats" in line else {}
     voters = [count("{n} person", "{n} people", line["seats"]), count(
-        "{n} delegation", "{n} delegations", line["delegations"])] if known else []
+        "from {n} delegation", "from {n} delegations", line["delegations"])] if known else []
     what = " ".join(filter(None, (line.get("number"), spoken(line["text"]))))
     return {"key": "", "what": what, "of": of, "n": n, "said": n or " · ".join(each),
             "about": " · ".join(filter(None, [*each, spoken(line.get("about")), *voters])), "tied": line.get("tied")} | known
