@@ -229,6 +229,7 @@ export interface VoteOf<S, T, C> extends Doing {
   opened?: string; // it stands by itself, whatever the step
   closes?: string;
   closed?: string; // for good
+  closed_by?: { of: string, name: string }; // to the team
   round?: number;
   round_of?: string;
   outcome?: { text: string; name?: string; at: string };

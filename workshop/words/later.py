@@ -223,6 +223,7 @@ LATER = {
     "quick.alone": N_("{name} votes alone. Nobody sees what the others chose."),
     "quick.saved": N_("Thank you. Your vote is saved."),
     "quick.over": N_("The vote was closed."),
+    "quick.over.named": N_("The vote “{title}” was closed."),
     "quick.result": N_("See the result"),
     "find.none": N_("No card found"),
     "find.clear": N_("Clear"),

@@ -82,7 +82,9 @@ function next(page, vote, room) {
 function over(page, id) {
   turn = undefined;
   const run = () => location.assign(`/w/${facts.workshop.id}/votes/${id}`);
-  page.say(t("quick.over"), "good", { label: t("quick.result"), run });
+  const vote = /** @type {Vote|undefined} */ (page.copy.get(id, "activity"));
+  const said = vote ? t("quick.over.named", { title: title(vote) }) : t("quick.over");
+  page.say(said, "good", { label: t("quick.result"), run });
 }
 
 /** One has answered, or is not here now; whoever has not comes next.
