@@ -168,6 +168,7 @@ export interface Result {
   of: string;
   title: Words;
   people: number;
+  votes?: number; // where some have several: then the seats of its lines are votes
   whole: number;
   lines: ResultLine[];
   more?: number;

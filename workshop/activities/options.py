@@ -5,6 +5,7 @@ from workshop.domain.errors import Refusal
 from workshop.domain.kinds import Hand, Hands, Result, Said
 from workshop.domain.ranking import ranked
 from workshop.domain.shapes import Ballots, Choices, Json, Settings, Tally
+from workshop.domain.voting import counts_differently
 from workshop.words import _, count, spoken
 
 
@@ -17,6 +18,16 @@ def counted_all(settings: Settings, tally: Tally, nothing: Json) -> dict[str, Js
     """Returns what each thing of a vote on named things was given, also `nothing`; on cards, what was given."""
     items: dict[str, Json] = tally.get("items") or {}
     return dict.fromkeys(titles(settings), nothing) | items
+
+
+def voters(settings: Settings) -> str:
+    """Names what is counted of a thing: people; votes, where some have several."""
+    return _("Votes given") if counts_differently(settings) else _("People")
+
+
+def gave(settings: Settings, n: int) -> str:
+    """Says how many people chose a thing; of votes of which some people have several, how many votes."""
+    return count("{n} vote", "{n} votes", n) if counts_differently(settings) else count("{n} person", "{n} people", n)
 
 
 def check(settings: Settings, choices: Choices, cards: Collection[str]) -> Json:

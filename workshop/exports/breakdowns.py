@@ -103,6 +103,9 @@ def whole(kind: str, settings: Settings, tally: Tally, parts: Json, names: Names
     names = {key: ("", quoted(name)) for key, name in tally.get("names", {}).items()} | dict(names)
     told = parts.get("delegations") or {"of": 0, "small": 0, "first": {}, "lean": {}}
     things = [_thing(one, result, tally, told, _called(one, names, settings)) for one in standings(result)]
+    if "votes" in tally:  # of a thing it is not known how many people are behind its votes
+        for thing in things:
+            thing.people = None
     things.sort(key=lambda thing: (thing.of.place or 0, thing.number) if thing.of.place else (0, ""))
     ways = [_way(key, title, kind, settings, parts, things) for key, title in _titles().items()
             if parts.get("by", {}).get(key)]

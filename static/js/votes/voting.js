@@ -78,7 +78,7 @@ export function listed(scene, vote, { onCard: each, tells: told }, about = nothi
   return html`<section class="result things"><h2>${title(vote)}</h2><ul>${all.map((one) => html`<li class="thing"><b
     class="named">${called(scene, one)}</b>${each(/** @type {Scene} */ (scene), vote, one)}</li>`)}</ul>${
     tally?.ballots ? html`<p class="soft">${about}${about === nothing ? "" : " "}${
-      count("voters", tally.ballots)}</p>` : nothing}</section>`;
+      gaveAll(tally)}</p>` : nothing}</section>`;
 }
 
 /** How large a word stands in a cloud: five sizes.  @param {number} n @param {number} most */
@@ -361,5 +361,15 @@ export function moves(moved) {
   return known ? t(`vote.moved.${known}`, moved) : "";
 }
 
-/** Who voted.  @param {number} people @param {number} delegations */
-export const voters = (people, delegations) => `${count("voters", people)} · ${count("delegations", delegations)}`;
+/** Who voted; of a vote in which some have several votes, how many votes they are.
+ * @param {number} people @param {number} delegations @param {number} [votes] all that were given, where they are counted */
+export const voters = (people, delegations, votes) => `${count(votes === undefined ? "voters" : "given", people)} · ${
+  count("delegations", delegations)}`;
+
+/** What the columns of a table are called that say who voted.  @param {{votes?: number}} of */
+export const whose = ({ votes }) => [votes === undefined ? "people" : "votes", "delegations"];
+
+/** How many gave their vote, and where some have several how many votes they are.
+ * @param {{ballots?: number, votes?: number}|null|undefined} tally */
+export const gaveAll = (tally) => [count("voters", tally?.ballots ?? 0),
+  ...tally?.votes === undefined ? [] : [count("given", tally.votes)]].join(" · ");

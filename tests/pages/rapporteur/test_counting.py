@@ -57,7 +57,8 @@ def plenary_of(app, meeting) -> str:
 
 def test_hands_are_entered_and_what_stands_there_says_who_did_it(table):
     page = table.open()
-    assert "¿Firmamos la carta?" in page and "Aquí pueden votar 3 personas: 0 con su propio aparato, 0 a mano, 3 todavía sin voto" in page
+    assert "¿Firmamos la carta?" in page
+    assert "Aquí pueden votar 3 personas: 0 con su propio aparato, 0 a mano, 3 todavía sin voto" in page
     page = table.send(**{"n:0:": "2", "n:1:": "1"})
     assert table.counted() == {"si": 2, "no": 1}
     assert "Guardado" in page and re.search(r"3 a mano alzada, anotado por Elena Quispe \d\d:\d\d", page)

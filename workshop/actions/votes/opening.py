@@ -178,7 +178,8 @@ def close_due(session: Session, votes: list[str], now: datetime) -> None:
         shut(session, Closer(session, now, room), vote)
         session.changes.history.append({
             "stream_id": room.workshop_id, "verb": "vote.close", "seat_id": None, "account_id": None, "program": None,
-            "target_id": vote.id, "before": {"open": True}, "after": {"open": False, "time": True, "title": vote.title}, "at": now})
+            "target_id": vote.id, "before": {"open": True}, "at": now,
+            "after": {"open": False, "time": True, "title": vote.title}})
 
 
 def close_all(session: Session, room: Room, now: datetime, by: str | None) -> None:

@@ -1,6 +1,7 @@
 """Prepares votes on a page without script: what the seat may choose, and what was given to what no longer exists."""
 from workshop.actions.votes import voters
 from workshop.actions.votes.ballots import candidates
+from workshop.activities.options import gave
 from workshop.domain import voting
 from workshop.domain.kinds import Result, kinds
 from workshop.domain.ranking import Standing, standings
@@ -77,14 +78,14 @@ def outcomes(here: RoomPlace, votes: list[Json], opened: set[str]) -> list[Json]
             found += [_beyond(here, vote)] if tally.get("ballots") else []
             continue
         result = kind.report.result(vote["settings"], tally)
-        lines = [_line(one, result, tally["items"][one.row.key], names[one.row.key])
+        lines = [_line(vote, one, result, tally["items"][one.row.key], names[one.row.key])
                  for one in standings(result) if one.place and one.row.key in names]
         if lines:
             found.append({"title": spoken(vote["settings"].get("title")) or vote["title"] or _(kind.title), "lines": lines,
                           "about": result.names(lambda key: names.get(key, "")) if result.names else "",
                           "href": f"/w/{here.workshop.id}/votes/{vote['id']}",
                           "decided": (vote.get("outcome") or {}).get("text"), "people": tally["ballots"],
-                          "known": "delegations" in lines[0],
+                          "votes": tally.get("votes"), "known": "delegations" in lines[0],
                           "whole": not any(frame.get("earlier") for frame in here.frames)})
     return found
 
@@ -100,13 +101,13 @@ def shortened(text: str) -> str:
     return text if len(text) <= LONG else f"{text[:LONG]}…"
 
 
-def _line(of: Standing, result: Result, item: Json, name: str) -> Json:
+def _line(vote: Json, of: Standing, result: Result, item: Json, name: str) -> Json:
     figures = of.row.figures[:result.bars]
     parts = [f"{heading} {figure(one or 0)}" for heading, one in zip(result.headings, figures, strict=False)]
     n = figure(of.row.figures[0] or 0) if result.bars == 1 else None
     known = {"people": item["seats"], "delegations": item["delegations"]} if "seats" in item else {}
     about = [*(parts if n is None else ()), *filter(None, (of.row.about,)), *((
-        count("{n} person", "{n} people", item["seats"]),
+        gave(vote["settings"], item["seats"]),
         count("from {n} delegation", "from {n} delegations", item["delegations"])) if known else ())]
     return {"key": of.row.key, "what": name, "of": of, "n": n, "said": n or " · ".join(parts), "about": " · ".join(about),
             } | known

@@ -108,8 +108,8 @@ def _called(session: Session, rooms: dict[str, Room], boards: dict[str, Activity
 
 
 def _result(vote: Activity, called: dict[str, Json], earlier: Sequence[Activity] = ()) -> Json | None:
-    """Makes {vote, of, title, people, whole, lines, more?, headings?, tones?, said?} of a vote; None where nothing came of
-    it, or nothing in it is better than another. Of a later round also {round, first, rounds: [people of each before],
+    """Makes {vote, of, title, people, votes?, whole, lines, more?, headings?, tones?, said?} of a vote; None where nothing
+    came of it, or nothing in it is better than another. Of a later round also {round, first, rounds: [people of each before],
     moved?}, and of its lines `before`: the parts that they had in those."""
     kind, tally = kinds()[vote.kind], vote.tally
     if kind.report is None or not tally or not tally["ballots"]:
@@ -138,6 +138,8 @@ def _result(vote: Activity, called: dict[str, Json], earlier: Sequence[Activity]
     told = {"vote": vote.id, "of": vote.kind, "title": title, "people": tally["ballots"],
             "whole": max([ranked[0].whole, *(one.whole for of_round in before for one in of_round.values())]),
             "lines": lines[:most]} | ({"chart": "cloud"} if of.chart == "cloud" else {})
+    if "votes" in tally:
+        told["votes"] = tally["votes"]
     if before:
         told |= {"round": vote.round, "first": vote.round_of, "rounds": [(one.tally or {})["ballots"] for one in earlier]}
         told |= {"moved": tally["moved"]} if tally.get("moved") else {}
