@@ -118,7 +118,7 @@ function draw(page) {
   const cards = board && have(["ideas"], redraw) ? held.ideas : undefined; // what draws them
   drawn = have([...together, ...kinds, ...style, ...cards && board ? cards.needs(page, board) : board ? ["ideas"] : []],
     redraw) || (missed && Boolean(cards || !board)) || drawn;
-  const there = shown.filter((vote) => panels[vote.of]?.bar);
+  const there = shown.filter((vote) => panels[vote.of]?.bar && !held.outcome?.behind(votes, vote));
   const asked = page.seat ? there.filter(ui.open) : []; // in the bar
   if (reactions && (reactions.tally?.ballots || ui.reacting) && have(["reactions"], redraw)) there.push(reactions);
   const scene = { page, room, votes: there, reactions, panels, ui, redraw };

@@ -21,6 +21,11 @@ function called({ page, room }, key) {
   return `${cardNumber(card, room.number)} ${text.length > LONG ? `${text.slice(0, LONG)}…` : text}`;
 }
 
+/** Whether a later round came to something: then this one stands beside it alone.
+ * @param {Vote[]} votes @param {Vote} vote */
+export const behind = (votes, { id, round_of: of = id, round: n = 1 }) => votes.some((one) =>
+  one.round_of === of && (one.round ?? 1) > n && one.closed && one.tally?.ballots);
+
 /** @param {VoteScene} scene @param {Vote} vote @param {Panel|undefined} panel */
 export const draw = (scene, vote, panel) => html`${ranked(scene, vote, panel)}${hands(scene, vote)}`;
 

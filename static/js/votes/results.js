@@ -11,6 +11,7 @@ import { figure, gaveAll, moves, row, size, voters, whose } from "./voting.js";
 export function result(page, one, first, wall) {
   const scene = /** @type {VoteScene} */ ({ page, redraw: () => page.changed() });
   const { lines, headings = [], whole, tones, more } = one, { place, seats } = lines[0], known = seats !== undefined;
+  const rounds = (one.rounds ?? []).map((_people, i) => i + 1);
   const each = (/** @type {ResultLine} */ { parts }) => headings.map((name, i) => `${word(name)} ${figure(parts[i])}`);
   const drawn = (/** @type {ResultLine} */ line) => row(scene, html`${called(line)}${
     line.tied ? html` <span class="soft">(${t("vote.tied")})</span>` : nothing}`, {
@@ -28,10 +29,13 @@ export function result(page, one, first, wall) {
       html`<span class=${size(parts[0], whole)}>${word(text)}</span> `)}</p>` : nothing}
     <ol>${lines.slice(0, place || one.chart ? first : lines.length).map(drawn)}</ol>
     ${!wall && place ? html`<details><summary>${t("vote.table")}</summary><table><thead><tr>${["place", "what", "result",
-      ...known ? whose(one) : []].map((key) => html`<th>${t(`vote.${key}`)}</th>`)}</tr></thead>
+      ...known ? whose(one) : []].map((key) => html`<th>${t(`vote.${key}`)}</th>`)}${
+      rounds.map((n) => html`<th>${t("vote.round", { n })}</th>`)}</tr></thead>
       <tbody>${lines.map((line) => html`<tr><td>${line.place}</td><td>${called(line)}</td><td>${
         each(line).join(" · ") || figure(line.parts[0])}</td>${known ? html`<td>${line.seats}</td><td>${
-        line.delegations}</td>` : nothing}</tr>`)}${more ? html`<tr><td></td><td>… + ${more}</td></tr>` : nothing}
+        line.delegations}</td>` : nothing}${rounds.map((_n, i) => html`<td>${
+        (line.before?.[i] ?? []).map(figure).join(" · ")}</td>`)}</tr>`)}${
+        more ? html`<tr><td></td><td>… + ${more}</td></tr>` : nothing}
       </tbody></table></details>` : nothing}</section>`;
 }
 

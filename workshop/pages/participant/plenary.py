@@ -62,7 +62,8 @@ def outcome(one: Json, on_wall: bool, workshop: str = "") -> Json:
             "title": round_of(spoken(one["title"]), one.get("round", 1)), "moved": moved(one),
             "people": one["people"], "votes": one.get("votes"), "said": spoken(one.get("said")), "lines": lines,
             "cloud": one["lines"] if one.get("chart") == "cloud" else (),
-            "whole": "place" in one["lines"][0] and not on_wall, "more": one.get("more"), "known": "people" in lines[0]}
+            "whole": "place" in one["lines"][0] and not on_wall, "more": one.get("more"),
+            "rounds": range(1, 1 + len(one.get("rounds", ()))), "known": "people" in lines[0]}
 
 
 def _line(one: Json, line: Json) -> Json:
@@ -77,4 +78,5 @@ def _line(one: Json, line: Json) -> Json:
         "from {n} delegation", "from {n} delegations", line["delegations"])] if known else []
     what = " ".join(filter(None, (line.get("number"), spoken(line["text"]))))
     return {"key": "", "what": what, "of": of, "n": n, "said": n or " · ".join(each),
-            "about": " · ".join(filter(None, [*each, spoken(line.get("about")), *voters])), "tied": line.get("tied")} | known
+            "about": " · ".join(filter(None, [*each, spoken(line.get("about")), *voters])), "tied": line.get("tied"),
+            "before": [" · ".join(figure(part) for part in parts) for parts in line.get("before", ())]} | known

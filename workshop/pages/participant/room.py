@@ -186,7 +186,13 @@ def _votes(here: RoomPlace, mine: list[Json], seat: Json | None) -> list[Json]:
         hides = kinds()[card["of"]].votes and seat and card["settings"].get("reveal") == voting.VOTED and not card["tally"]
         told = so_far(here, here.room, here.session.get_one(Activity, card["id"]), seat["id"]) if hides and seat else None
         found.append(card | {"tally": told} if told else card)
-    return [card for card in found if kinds()[card["of"]].votes]
+    return [card for card in found if kinds()[card["of"]].votes and not any(_follows(one, card) for one in found)]
+
+
+def _follows(one: Json, vote: Json) -> bool:
+    """Tells whether it is a later round that came to something: then the vote stands beside it alone."""
+    return (one.get("round_of") == vote.get("round_of", vote["id"]) and one.get("round", 1) > vote.get("round", 1)
+            and bool(one.get("closed")) and bool((one["tally"] or {}).get("ballots")))
 
 
 def _rights(here: RoomPlace, seats: list[Json]) -> Callable[..., bool]:

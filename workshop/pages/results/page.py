@@ -20,6 +20,7 @@ from workshop.store.counts import breakdown, turnout
 from workshop.store.models import Activity, Ballot, Room
 from workshop.store.visibility import results, room_sight
 from workshop.words.refusals import sentence
+from workshop.words.voting import round_of
 
 pages = Blueprint("results", __name__)
 
@@ -52,10 +53,11 @@ def _show(workshop_id: str, vote_id: str, problem: str = "", typed: str | None =
             if told is not None and vote.tally and vote.tally["ballots"] else None
         n = turnout.of_votes(here.session, [vote])[vote.id] if made is None else None
         role = here.who.role_in(here.workshop.id, room.id) if here.who else None
-        outcome = vote.outcome or {}
+        outcome, earlier = vote.outcome or {}, results.before(here.session, vote)
         return show("votes/result.html", styles=("door", "plenary", "votes", "result"), workshop=here.workshop,
                     delegations=here.delegations, room=room, vote=vote, over=over, whole=made,
-                    named=view.title_of(vote.kind, vote.settings, vote.title),
+                    named=round_of(view.title_of(vote.kind, vote.settings, vote.title), vote.round),
+                    rounds=[view.round_before(one) for one in earlier],
                     lines=view.lines(made) if made else [], ribbon=view.ribbon, numbers=view.numbers,
                     turnout=(len(n.voted), max(n.people, len(n.voted))) if n and (
                         over or here.viewer.is_staff) else None, outcome=outcome, at=view.moment(outcome),
@@ -102,12 +104,18 @@ def decisions(workshop_id: str) -> ResponseReturnValue:
             Room.workshop_id == here.workshop.id).order_by(Room.number, Activity.position)).all()
         rooms = {room.id: room for room in here.session.scalars(select(Room).where(Room.workshop_id == here.workshop.id))}
         told: list[Json] = []
-        for vote in (one for one in found if kinds()[one.kind].decides):
+
+        def tells(one: Activity) -> bool:
+            runs = one.opened_at is not None and not results.is_over(rooms[one.room_id], one)
+            return runs or bool((one.tally or {}).get("ballots"))
+        for vote, earlier in results.newest([one for one in found if kinds()[one.kind].decides], tells):
             room, over = rooms[vote.room_id], results.is_over(rooms[vote.room_id], vote)
             if (room.kind == "group" and not room_sight.sees(here.viewer, room)) or not (
                     (over and vote.tally and vote.tally["ballots"]) or (vote.opened_at and not over)):
                 continue
-            told.append({"id": vote.id, "named": view.title_of(vote.kind, vote.settings, vote.title), "over": over,
+            told.append({"id": vote.id, "over": over,
+                         "named": round_of(view.title_of(vote.kind, vote.settings, vote.title), vote.round),
+                         "earlier": [(one.id, one.round) for one in earlier],
                          "room": room, "decided": (vote.outcome or {}).get("text"),
                          "voted": vote.tally["ballots"] if over and vote.tally else None})
         return show("votes/decisions.html", styles=("door", "plenary", "votes", "result"), workshop=here.workshop,
