@@ -168,6 +168,7 @@ export interface Result {
   of: string;
   title: Words;
   people: number;
+  votes?: number; // where some have several: then the seats of its lines are votes
   whole: number;
   lines: ResultLine[];
   more?: number;
@@ -230,6 +231,7 @@ export interface VoteOf<S, T, C> extends Doing {
   opened?: string; // it stands by itself, whatever the step
   closes?: string;
   closed?: string; // for good
+  closed_by?: { of: string, name: string }; // to the team
   round?: number;
   round_of?: string;
   outcome?: { text: string; name?: string; at: string };
@@ -530,6 +532,7 @@ export interface Seat {
   name: string;
   delegation: string | null;
   channel: string;
+  site?: string | null;
   room: string | null;
 }
 

@@ -112,6 +112,9 @@ def whole(kind: str, settings: Settings, tally: Tally, parts: Json, names: Names
     names = {key: ("", quoted(name)) for key, name in tally.get("names", {}).items()} | dict(names)
     told = parts.get("delegations") or {"of": 0, "small": 0, "first": {}, "lean": {}}
     things = [_thing(one, result, tally, told, _called(one, names, settings)) for one in standings(result)]
+    if "votes" in tally:  # of a thing it is not known how many people are behind its votes
+        for thing in things:
+            thing.people = None
     things.sort(key=lambda thing: (thing.of.place or 0, thing.number) if thing.of.place else (0, ""))
     ways = [_way(key, title, kind, settings, parts, things) for key, title in _titles().items()
             if parts.get("by", {}).get(key)]
@@ -121,8 +124,6 @@ def whole(kind: str, settings: Settings, tally: Tally, parts: Json, names: Names
                 for thing in things:
                     if raw.get("first") == thing.key:
                         thing.for_it.append(lot)
-    def say(key: str) -> str:
-        return shortened(" ".join(filter(None, names.get(key, ()))))
     turnout = parts.get("turnout") or {"voted": tally["ballots"], "could": tally["ballots"]}
     made = Whole(tally["ballots"], max(turnout["could"], tally["ballots"]), list(result.headings), result.bars,
                  result.tones or tuple(range(result.bars)), result.chart == "plane", result.said, things, ways,
@@ -137,7 +138,7 @@ def whole(kind: str, settings: Settings, tally: Tally, parts: Json, names: Names
     if about and not result.wins:
         made.said = f"{made.said} {about}".strip()
     made.tables = result.tables(called) if result.tables else []
-    made.alike, made.bridges = opinions.alike(parts.get("alike"), say), opinions.bridges(told, say)
+    made.alike, made.bridges = opinions.alike(parts.get("alike"), called), opinions.bridges(told, called)
     return made
 
 

@@ -1,7 +1,11 @@
 """Words what votes have in common: their rounds."""
 from typing import Any
 
-from workshop.words import _
+from workshop.words import N_, _
+
+# Why somebody may not vote, by the code with which the ballot would be refused (actions/votes/voters.py).
+BARRED = {"not_a_voter": N_("You do not vote in this one."),
+          "no_delegation": N_("Delegations vote here, and you are of none. Talk to the facilitators.")}
 
 
 def round_of(title: str, n: int) -> str:

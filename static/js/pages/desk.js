@@ -34,6 +34,7 @@ function draw(page) {
   const rooms = /** @type {LedRoom[]} */ (page.copy.all("room", (room) => room.of === "group"));
   look(page);
   steering.tell(rooms);
+  ended(page);
   paint("hours", html`${hours(Date.now() / 1000 + page.line.skew)}`);
   paint("counts", html`${icon("people")} ${count("seats", told.all.people)}${
     page.online.total === undefined ? nothing : html` · ${count("online", page.online.total)}`}`);
@@ -53,6 +54,26 @@ function draw(page) {
   if (leads) walls(page);
 }
 
+/** Votes that were open when they were drawn last.  @type {Set<string>|undefined} */
+let running;
+
+/** Says which votes another has closed since the last drawing, or their time.  @param {Page} page */
+function ended(page) {
+  const all = /** @type {Vote[]} */ (page.copy.all("activity", (one) => "opened" in one));
+  for (const vote of all)
+    if (running?.has(vote.id) && vote.closed && vote.closed_by?.of !== facts.account)
+      page.say(t(vote.closed_by ? "quick.closed.by" : "quick.closed", { title: named(vote), who: vote.closed_by?.name }),
+        "good", toResult(vote.id));
+  running = new Set(all.filter((vote) => !vote.closed).map(({ id }) => id));
+}
+
+/** @param {Vote|undefined} vote */
+const named = (vote) => vote ? word(vote.settings.title) || vote.title : "";
+
+/** The way to what came of a vote.  @param {string} id */
+const toResult = (id) => ({ label: t("quick.decide"),
+  run: () => location.assign(`/w/${facts.workshop.id}/votes/${id}#decide`) });
+
 /** The votes that are open by themselves: how many have voted, time left, the way to close each.  @param {Page} page */
 const asking = (page) => /** @type {Vote[]} */ (page.copy.all("activity", (one) => "opened" in one && !one.closed))
   .map((one) => {
@@ -60,7 +81,7 @@ const asking = (page) => /** @type {Vote[]} */ (page.copy.all("activity", (one) 
     const [n, of] = all?.[one.id] ?? [0, 0], left = one.closes
       ? Math.max(0, Math.round(Date.parse(one.closes) / 1000 - Date.now() / 1000 - page.line.skew)) : 0;
     const close = () => act("vote.close", { activity: one.id });
-    return html`<div class="note asking"><span><b>${word(one.settings.title) || one.title}</b> · ${
+    return html`<div class="note asking"><span><b>${named(one)}</b> · ${
       room?.of === "group" ? t("group", { n: room.number }) : t("quick.plenary")} · ${t("quick.voted", { n, of })}${
       one.closes ? html` · ${icon("clock")} ${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}` : nothing}</span>
       ${leads ? html`<button type="button" class="small" @click=${close}>${t("quick.close")}</button>` : nothing}</div>`;
@@ -244,8 +265,9 @@ class DeskPage extends Page {
     super.answered(item, answer);
     if (answer.nudged !== undefined) this.say(answer.nudged ? count("nudged.now", answer.nudged) : t("nudged.nobody"));
     const { activity } = item.payload;
-    if (item.verb === "vote.close" && answer.ok) this.say(t("quick.closed"), "good", { label: t("quick.decide"),
-      run: () => location.assign(`/w/${facts.workshop.id}/votes/${activity}#decide`) });
+    if (item.verb === "vote.close" && answer.ok)
+      this.say(t("quick.closed", { title: named(/** @type {Vote|undefined} */ (this.copy.get(activity, "activity"))) }),
+        "good", toResult(activity));
   }
 }
 

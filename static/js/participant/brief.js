@@ -3,16 +3,31 @@
  * open. */
 import { colon } from "../shell/colon.js";
 import { later, t, word } from "../shell/page.js";
-import { html, icon, nothing, paint } from "../shell/parts.js";
+import { html, icon, nothing, paint, safely } from "../shell/parts.js";
 import { wear } from "../shell/wear.js";
-import { title } from "../votes/voting.js";
+import { barred } from "../votes/may-vote.js";
+import { before, title } from "../votes/voting.js";
 import rules from "../../css/participant/brief.css";
 
-/** @import { Scene, Vote } from "../types.js" */
+/** @import { Panel, Scene, Vote } from "../types.js" */
 
 wear(rules);
 
 let open = false;
+
+/** What one chooses with in the bar; where one may not vote, why not.
+ * @param {Scene} scene @param {Vote[]} votes @param {Record<string, Panel>} panels */
+export const bars = (scene, votes, panels) => votes.map((vote) => barred(vote, scene.page.seat)
+  ? why(scene, vote) : safely(() => panels[vote.of].bar?.(/** @type {never} */ (scene), vote)));
+
+/** The scene in which a vote is drawn: of one in which others vote, one only looks on.
+ * @template {Scene} S @param {S} scene @param {Vote} vote @returns {S} */
+export const seenBy = (scene, vote) => barred(vote, scene.page.seat)
+  ? { ...scene, page: Object.create(scene.page, { seat: { value: undefined } }) } : scene;
+
+/** @param {Scene} scene @param {Vote} vote */
+const why = ({ page, redraw }, vote) => html`<p class="left barred">${before(vote, true)}${
+  later(barred(vote, page.seat) === "none" ? "vote.of.delegations" : "vote.of.others", redraw)}</p>`;
 
 /** @param {Scene} scene @param {Vote[]} votes those that are open, which stand in the bar */
 export function draw({ page, redraw }, votes) {

@@ -1,9 +1,9 @@
 /** What came of a vote on cards when it is over: the first five with place, number and bar, and all as a table. */
 import { colon } from "../shell/colon.js";
-import { cardNumber, count, facts, later, t } from "../shell/page.js";
+import { cardNumber, facts, later, t } from "../shell/page.js";
 import { html, nothing } from "../shell/parts.js";
 import { hands } from "./hands.js";
-import { figure, moves, partly, placed, row, title, voters } from "./voting.js";
+import { figure, gaveAll, moves, partly, placed, row, title, voters, whose } from "./voting.js";
 
 /** @import { Panel, Placed, Vote, VoteScene } from "../types.js" */
 /** @typedef {{seats?: number, delegations?: number}} Known who gave what was counted, where the kind tells it */
@@ -20,6 +20,11 @@ function called({ page, room }, key) {
   const text = card.body.title || card.body.text;
   return `${cardNumber(card, room.number)} ${text.length > LONG ? `${text.slice(0, LONG)}…` : text}`;
 }
+
+/** Whether a later round came to something: then this one stands beside it alone.
+ * @param {Vote[]} votes @param {Vote} vote */
+export const behind = (votes, { id, round_of: of = id, round: n = 1 }) => votes.some((one) =>
+  one.round_of === of && (one.round ?? 1) > n && one.closed && one.tally?.ballots);
 
 /** @param {VoteScene} scene @param {Vote} vote @param {Panel|undefined} panel */
 export const draw = (scene, vote, panel) => html`${ranked(scene, vote, panel)}${hands(scene, vote)}`;
@@ -44,16 +49,16 @@ function ranked(scene, vote, panel) {
   const of = panel.about?.(vote, (key) => called(scene, key));
   const rows = html`${vote.outcome ? html`<p class="decided-line"><b>${t("vote.decided")}${colon()}</b>${
     vote.outcome.text}</p>` : nothing}<ol>${lines.slice(0, FIRST).map(({ key, what, of, known }) => {
-    const voted = known.seats === undefined ? [] : [voters(known.seats, known.delegations ?? 0)];
+    const voted = known.seats === undefined ? [] : [voters(known.seats, known.delegations ?? 0, vote.tally?.votes)];
     return row(scene, html`<a href="#${key}">${what}</a>`, { ...of, ...told(of),
       about: [...of.parts.length > 1 ? [of.said] : [], ...of.also ? [of.also] : [], ...voted].join(" · ") });
   })}</ol>
     ${of ? html`<p>${of}</p>` : nothing}
-    <p class="soft">${[count("voters", vote.tally?.ballots ?? 0), moved].filter(Boolean).join(" · ")} · <a
+    <p class="soft">${[gaveAll(vote.tally), moved].filter(Boolean).join(" · ")} · <a
       href="/w/${facts.workshop.id}/votes/${vote.id}">${t("vote.whole")}</a></p>${names}
     ${partly(scene) ? nothing : html`<details><summary>${t("vote.table")}</summary>
       <table><thead><tr>${["place", "what", "result",
-      ...lines[0].known.seats === undefined ? [] : ["people", "delegations"]].map((key) =>
+      ...lines[0].known.seats === undefined ? [] : whose(vote.tally ?? {})].map((key) =>
         html`<th>${t(`vote.${key}`)}</th>`)}
     </tr></thead><tbody>${lines.map(({ what, of, known }) => html`<tr><td>${of.place}</td><td>${what}</td><td>${
       told(of).n ?? of.said}</td>${known.seats === undefined ? nothing

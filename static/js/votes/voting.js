@@ -4,6 +4,7 @@ import { http } from "../line/line.js";
 import { colon } from "../shell/colon.js";
 import { cardNumber, count, facts, later, t, word } from "../shell/page.js";
 import { html, icon, nothing, svg } from "../shell/parts.js";
+import { barred } from "./may-vote.js";
 
 /** @import { Choice, Drawn, Named, OptionVote, Placed, Says, Scene, Told } from "../types.js" */
 /** @import { Votable, Vote, VoteOf, VoteScene } from "../types.js" */
@@ -77,7 +78,7 @@ export function listed(scene, vote, { onCard: each, tells: told }, about = nothi
   return html`<section class="result things"><h2>${title(vote)}</h2><ul>${all.map((one) => html`<li class="thing"><b
     class="named">${called(scene, one)}</b>${each(/** @type {Scene} */ (scene), vote, one)}</li>`)}</ul>${
     tally?.ballots ? html`<p class="soft">${about}${about === nothing ? "" : " "}${
-      count("voters", tally.ballots)}</p>` : nothing}</section>`;
+      gaveAll(tally)}</p>` : nothing}</section>`;
 }
 
 /** How large a word stands in a cloud: five sizes.  @param {number} n @param {number} most */
@@ -102,7 +103,7 @@ export function candidates(scene, vote) {
 
 /** Whether the seat may choose on this card now: it can be chosen, or the seat has chosen it and may take that back.
  * @param {VoteScene} scene @param {Vote} vote @param {Votable} card */
-export const may = (scene, vote, card) => Boolean(scene.page.seat && scene.ui.open(vote) && !barred(scene, vote, card)
+export const may = (scene, vote, card) => Boolean(scene.page.seat && scene.ui.open(vote) && !kept(scene, vote, card)
   && (card.kind === "option" || (!card.waiting && !excluded(scene, vote, card)
     && (card.id in given(scene, vote) || fresh(scene, vote, card)))));
 
@@ -113,12 +114,8 @@ const excluded = ({ page, room }, vote, card) => room.now?.may?.vote === "own" &
 
 /** Whether the rules of the vote let nobody choose what they have written, and this is the seat's own, or let others vote.
  * @param {VoteScene} scene @param {Vote} vote @param {Votable|undefined} card */
-function barred({ page }, { settings: { rules } }, card) {
-  const { delegations = [], channels = [] } = rules?.who ?? {}, { seat } = page;
-  return (rules?.own === false && card?.kind !== "option" && card?.mine === seat?.id)
-    || (delegations.length > 0 && !delegations.includes(seat?.delegation ?? ""))
-    || (channels.length > 0 && !channels.includes(seat?.channel ?? ""));
-}
+const kept = ({ page: { seat } }, vote, card) => Boolean(barred(vote, seat)) || (vote.settings.rules?.own === false
+  && card?.kind !== "option" && card?.mine === seat?.id);
 
 /** Why one cannot choose on a card, in place of buttons.
  * @param {VoteScene} scene @param {Vote} vote @param {Votable|undefined} card */
@@ -232,7 +229,7 @@ export function cards(scene, vote, named = []) {
 }
 
 /** Its name before what is said of it.  @param {Vote} vote @param {boolean} named */
-const before = (vote, named) => !named ? "" : /[?!]$/.test(title(vote)) ? `${title(vote)} ` : title(vote) + colon();
+export const before = (vote, named) => !named ? "" : /[?!]$/.test(title(vote)) ? `${title(vote)} ` : title(vote) + colon();
 
 /** What is left in words, which is read out as it changes, beside it as dots or, of many, as a bar (filled: still in hand),
  * and the rule in a sentence.  @param {VoteScene} scene @param {Vote} vote
@@ -364,5 +361,15 @@ export function moves(moved) {
   return known ? t(`vote.moved.${known}`, moved) : "";
 }
 
-/** Who voted.  @param {number} people @param {number} delegations */
-export const voters = (people, delegations) => `${count("voters", people)} · ${count("delegations", delegations)}`;
+/** Who voted; of a vote in which some have several votes, how many votes they are.
+ * @param {number} people @param {number} delegations @param {number} [votes] all that were given, where they are counted */
+export const voters = (people, delegations, votes) => `${count(votes === undefined ? "voters" : "given", people)} · ${
+  count("delegations", delegations)}`;
+
+/** What the columns of a table are called that say who voted.  @param {{votes?: number}} of */
+export const whose = ({ votes }) => [votes === undefined ? "people" : "votes", "delegations"];
+
+/** How many gave their vote, and where some have several how many votes they are.
+ * @param {{ballots?: number, votes?: number}|null|undefined} tally */
+export const gaveAll = (tally) => [count("voters", tally?.ballots ?? 0),
+  ...tally?.votes === undefined ? [] : [count("given", tally.votes)]].join(" · ");

@@ -160,7 +160,7 @@ def close_vote(work: OnBoard, payload: Close) -> Activity:
     if vote.closed_at is None:
         voters.may_close(work, vote)
         shut(work.session, work, vote)
-        work.remember(vote.id, {"open": True}, {"open": False}, work.workshop.id)
+        work.remember(vote.id, {"open": True}, {"open": False, "title": vote.title}, work.workshop.id)
     return vote
 
 
@@ -200,7 +200,8 @@ def close_due(session: Session, votes: list[str], now: datetime) -> None:
         shut(session, Closer(session, now, room), vote)
         session.changes.history.append({
             "stream_id": room.workshop_id, "verb": "vote.close", "seat_id": None, "account_id": None, "program": None,
-            "target_id": vote.id, "before": {"open": True}, "after": {"open": False, "time": True}, "at": now})
+            "target_id": vote.id, "before": {"open": True}, "at": now,
+            "after": {"open": False, "time": True, "title": vote.title}})
 
 
 def close_all(session: Session, room: Room, now: datetime, by: str | None) -> None:
@@ -223,5 +224,6 @@ def shut(session: Session, work: Closing, vote: Activity) -> None:
 @tells("vote.close", team="room")
 def _closed(act: Act) -> Sentence:
     if act.after.get("time"):
-        return Sentence(_("A vote closed: its time was over."))
-    return Sentence(_("{who} closed a vote.", **act.names), _("closed a vote in room {room}.", **act.names))
+        return Sentence(_("A vote closed: its time was over."), said=act.after.get("title", ""))
+    return Sentence(_("{who} closed a vote.", **act.names), _("closed a vote in room {room}.", **act.names),
+                    said=act.after.get("title", ""))

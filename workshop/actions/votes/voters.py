@@ -8,7 +8,7 @@ from workshop.domain import voting
 from workshop.domain.errors import Refusal
 from workshop.domain.kinds import kinds
 from workshop.domain.roles import LEADS
-from workshop.domain.shapes import Choices, Json
+from workshop.domain.shapes import Choices, Json, Settings
 from workshop.store.models import Activity, Ballot, Contribution, Room, RoomSeat, Seat, Site
 from workshop.store.transaction import Session
 
@@ -23,14 +23,17 @@ def may_vote(who: Json, seat: Seat, of_team: bool) -> bool:
         ("delegations", seat.delegation_id), ("channels", seat.channel), ("sites", seat.site_id)))
 
 
+def barred(settings: Settings, seat: Seat, of_team: bool) -> str:
+    """Returns why the seat may not vote (`not_a_voter`; `no_delegation` where delegations vote and it is of none), or ''."""
+    if not may_vote((settings.get("rules") or {}).get("who", {}), seat, of_team):
+        return "not_a_voter"
+    return "no_delegation" if voting.per_delegation(settings) and seat.delegation_id is None else ""
+
+
 def admit(work: SeatOnBoard) -> None:
-    """Refuses who may not vote: `not_a_voter`; `no_delegation` where delegations vote and the seat is of none."""
-    rules = work.activity.settings.get("rules") or {}
-    team = work.who.role_in(work.workshop.id, work.room.id) is not None
-    if not may_vote(rules.get("who", {}), work.seat, team):
-        raise Refusal("not_a_voter")
-    if voting.per_delegation(work.activity.settings) and work.seat.delegation_id is None:
-        raise Refusal("no_delegation")
+    """Refuses who may not vote, as `barred` says why."""
+    if why := barred(work.activity.settings, work.seat, work.who.role_in(work.workshop.id, work.room.id) is not None):
+        raise Refusal(why)
 
 
 def of_delegation(work: SeatOnBoard) -> Ballot:

@@ -63,9 +63,10 @@ def outcome(one: Json, on_wall: bool, workshop: str = "") -> Json:
     lines = [_line(one, line) for line in one["lines"]]
     return {"href": "" if on_wall else f"/w/{workshop}/votes/{one['vote']}", "decided": one.get("decided"),
             "title": round_of(spoken(one["title"]), one.get("round", 1)), "moved": moved(one),
-            "people": one["people"], "said": spoken(one.get("said")), "lines": lines,
+            "people": one["people"], "votes": one.get("votes"), "said": spoken(one.get("said")), "lines": lines,
             "cloud": one["lines"] if one.get("chart") == "cloud" else (),
-            "whole": "place" in one["lines"][0] and not on_wall, "more": one.get("more"), "known": "people" in lines[0]}
+            "whole": "place" in one["lines"][0] and not on_wall, "more": one.get("more"),
+            "rounds": range(1, 1 + len(one.get("rounds", ()))), "known": "people" in lines[0]}
 
 
 def _line(one: Json, line: Json) -> Json:
@@ -75,8 +76,10 @@ def _line(one: Json, line: Json) -> Json:
     n = None if headings else figure(parts[0])
     each = [f"{spoken(heading)} {figure(part)}" for heading, part in zip(headings, parts, strict=False)]
     known = {"people": line["seats"], "delegations": line["delegations"]} if "seats" in line else {}
-    voters = [count("{n} person", "{n} people", line["seats"]), count(
-        "{n} delegation", "{n} delegations", line["delegations"])] if known else []
+    voters = [count("{n} vote", "{n} votes", line["seats"]) if "votes" in one else count(
+        "{n} person", "{n} people", line["seats"]), count(
+        "from {n} delegation", "from {n} delegations", line["delegations"])] if known else []
     what = " ".join(filter(None, (line.get("number"), spoken(line["text"]))))
     return {"key": "", "what": what, "of": of, "n": n, "said": n or " · ".join(each),
-            "about": " · ".join(filter(None, [*each, spoken(line.get("about")), *voters])), "tied": line.get("tied")} | known
+            "about": " · ".join(filter(None, [*each, spoken(line.get("about")), *voters])), "tied": line.get("tied"),
+            "before": [" · ".join(figure(part) for part in parts) for parts in line.get("before", ())]} | known

@@ -4,7 +4,7 @@ from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
 
 from workshop.actions.votes import voters
-from workshop.domain import steps, voting
+from workshop.domain import steps
 from workshop.domain.errors import Refusal
 from workshop.domain.kinds import kinds
 from workshop.domain.shapes import Json
@@ -33,8 +33,10 @@ def ballot(workshop_id: str, vote_id: str, problem: str = "") -> ResponseReturnV
             raise Refusal("not_here")
         if vote.opened_at is None:  # one of a step: its ballot is on the room's board
             return redirect(f"/w/{workshop_id}/r/{room.number}", 303)
-        seats = [seat for seat in here.seats if (room.kind != "group" or seat["room"] == room.id)
-                 and voters.may_vote(voting.rules(vote.settings)["who"], here.session.get_one(Seat, seat["id"]), False)]
+        inside = [seat for seat in here.seats if room.kind != "group" or seat["room"] == room.id]
+        team = bool(here.who and here.who.role_in(workshop_id, room.id))
+        why = {seat["id"]: voters.barred(vote.settings, here.session.get_one(Seat, seat["id"]), team) for seat in inside}
+        seats = [seat for seat in inside if not why[seat["id"]]]
         held = {(one["activity"], one["seat"]): one for one in here.ballots(seats) if one["activity"] == vote.id}
         done = {seat["id"] for seat in seats if (vote.id, seat["id"]) in held and held[vote.id, seat["id"]]["choices"]}
         out = set(request.args.get("out", "")[:400].split(","))

@@ -153,7 +153,17 @@ def _form(here: RoomPlace, vote: Activity, said: MultiDict[str, str]) -> Json:
                 how == HANDS and single and not anonymous and len(people) <= NAMES) else [], "single": single,
             "sites": here.sites, "tables": tables(here), "table": request.args.get("table", ""),
             "all_of_them": here.viewer.is_staff, "counts": _counts(here, of, lines), "count_id": new_id(),
-            "there": len(of.seats), "left": len(of.seats.keys() - of.voted - of.ticked().keys())}
+            "sums": _added_up(of)}
+
+
+def _added_up(of: Entered) -> dict[str, int]:
+    """Returns {there, own, hand, left, hall?, far?}: of those who can vote, who has voted with a device, of how many the
+    team has entered a vote that counts, and who is left; these apart by where they are, where that is certain."""
+    seating, _short = of.seating(set())
+    there, own, left = len(of.seats), len(of.seats.keys() & of.voted), seating.free()
+    hall, far = (seating.left((None, None, away)) for away in (False, True))
+    return {"there": there, "own": own, "hand": there - own - left, "left": left} | (
+        {"hall": hall, "far": far} if far and hall + far == left else {})
 
 
 def _how(known: HandCount | None, said: MultiDict[str, str], by_hands: bool) -> str:

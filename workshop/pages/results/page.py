@@ -20,6 +20,7 @@ from workshop.store.counts import breakdown, turnout
 from workshop.store.models import Activity, Ballot, Room
 from workshop.store.visibility import results, room_sight
 from workshop.words.refusals import sentence
+from workshop.words.voting import round_of
 
 pages = Blueprint("results", __name__)
 
@@ -55,29 +56,19 @@ def _show(workshop_id: str, vote_id: str, problem: str = "", typed: str | None =
             if told is not None and vote.tally and (vote.tally["ballots"] or kinds()[vote.kind].quorum) else None
         n = turnout.of_votes(here.session, [vote])[vote.id] if made is None else None
         role = here.who.role_in(here.workshop.id, room.id) if here.who else None
-        outcome = vote.outcome or {}
+        outcome, earlier = vote.outcome or {}, results.before(here.session, vote)
         return show("votes/result.html", styles=("door", "plenary", "votes", "result", "opinions"), workshop=here.workshop,
                     **groups.shown(here, vote, room, made, waits=told == {}),
                     delegations=here.delegations, room=room, vote=vote, over=over, whole=made,
-                    earlier=_earlier(here, vote), terms=kinds()[vote.kind].terms(vote.settings, vote.round),
-                    named=view.title_of(vote.kind, vote.settings, vote.title),
+                    terms=kinds()[vote.kind].terms(vote.settings, vote.round),
+                    named=round_of(view.title_of(vote.kind, vote.settings, vote.title), vote.round),
+                    rounds=[view.round_before(one) for one in earlier],
                     lines=view.lines(made) if made else [], ribbon=view.ribbon, numbers=view.numbers,
                     turnout=(len(n.voted), max(n.people, len(n.voted))) if n and (
                         over or here.viewer.is_staff) else None, outcome=outcome, at=view.moment(outcome),
                     staff=role in STAFF, desk=here.desk, problem=problem, most=OUTCOME,
                     tied=rounds.names_of_tied(here.session, vote) if over and role in STAFF else [],
                     typed=typed if typed is not None else outcome.get("text") or (proposal(made) if made else ""))
-
-
-def _earlier(here: Place, vote: Activity) -> list[Json]:
-    """Lists {id, round, said} of the rounds before, in the order in which they were held."""
-    if vote.round < 2:
-        return []
-    report = kinds()[vote.kind].report
-    return [{"id": one.id, "round": one.round, "said": report.result(one.settings, one.tally).said if report and one.tally
-             else ""} for one in here.session.scalars(select(Activity).where(
-                 (Activity.id == vote.round_of) | (Activity.round_of == vote.round_of), Activity.round < vote.round,
-                 Activity.closed_at.is_not(None)).order_by(Activity.round))]
 
 
 def _found(here: Place, vote_id: str) -> tuple[Activity, Room]:
@@ -119,12 +110,18 @@ def decisions(workshop_id: str) -> ResponseReturnValue:
             Room.workshop_id == here.workshop.id).order_by(Room.number, Activity.position)).all()
         rooms = {room.id: room for room in here.session.scalars(select(Room).where(Room.workshop_id == here.workshop.id))}
         told: list[Json] = []
-        for vote in (one for one in found if kinds()[one.kind].decides):
+
+        def tells(one: Activity) -> bool:
+            runs = one.opened_at is not None and not results.is_over(rooms[one.room_id], one)
+            return runs or bool((one.tally or {}).get("ballots"))
+        for vote, earlier in results.newest([one for one in found if kinds()[one.kind].decides], tells):
             room, over = rooms[vote.room_id], results.is_over(rooms[vote.room_id], vote)
             if (room.kind == "group" and not room_sight.sees(here.viewer, room)) or not (
                     (over and vote.tally and vote.tally["ballots"]) or (vote.opened_at and not over)):
                 continue
-            told.append({"id": vote.id, "named": view.title_of(vote.kind, vote.settings, vote.title), "over": over,
+            told.append({"id": vote.id, "over": over,
+                         "named": round_of(view.title_of(vote.kind, vote.settings, vote.title), vote.round),
+                         "earlier": [(one.id, one.round) for one in earlier],
                          "room": room, "decided": (vote.outcome or {}).get("text"),
                          "voted": vote.tally["ballots"] if over and vote.tally else None})
         return show("votes/decisions.html", styles=("door", "plenary", "votes", "result"), workshop=here.workshop,

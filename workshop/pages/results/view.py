@@ -6,6 +6,7 @@ from workshop.domain.kinds import kinds
 from workshop.domain.shapes import Json, Settings, Tally
 from workshop.exports import breakdowns
 from workshop.exports.breakdowns import Thing, Whole
+from workshop.store.models import Activity
 from workshop.words import _, count, spoken
 
 TONES = 5  # of bars, each with a pattern of its own (templates/votes/result_parts.html)
@@ -20,6 +21,16 @@ def whole(kind: str, settings: Settings, tally: Tally, parts: Json, called: Mapp
     """Returns the result with the names that everybody of the workshop may read (`called`)."""
     names = {key: (one.get("number", ""), spoken(one["text"])) for key, one in called.items()}
     return breakdowns.whole(kind, settings, tally, parts, names)
+
+
+def round_before(vote: Activity) -> Json:
+    """Returns {id, n, people, said, figures: {key of a thing: what it came to}} of a round that was superseded."""
+    report = kinds()[vote.kind].report
+    result = report.result(vote.settings, vote.tally or {}) if report else None
+    figures = {row.key: " · ".join(breakdowns.written(n) for n in row.figures[:result.bars])
+               for row in result.rows} if result else {}
+    return {"id": vote.id, "n": vote.round, "people": (vote.tally or {}).get("ballots", 0), "figures": figures,
+            "said": result.said if result else ""}
 
 
 def lines(of: Whole) -> list[Json]:

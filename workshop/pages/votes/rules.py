@@ -18,6 +18,7 @@ from workshop.pages.shell.render import show
 from workshop.pages.shell.visitor import Place
 from workshop.store.counts import hands
 from workshop.store.models import Activity, Room
+from workshop.store.visibility import results
 from workshop.words import N_, _, spoken
 
 pages = Blueprint("vote_rules", __name__)
@@ -37,10 +38,20 @@ def listed(workshop_id: str) -> ResponseReturnValue:
     with visitor.staff(workshop_id, leads=True) as here:
         rooms = here.session.scalars(select(Room).where(
             Room.workshop_id == workshop_id, Room.archived_at.is_(None)).order_by(Room.position, Room.number)).all()
-        votes = [(room, [told(here, vote) for vote in here.session.scalars(select(Activity).where(
-            Activity.room_id == room.id).order_by(Activity.position)) if kinds()[vote.kind].decides]) for room in rooms]
+        inside = {room.id: [one for one in here.session.scalars(select(Activity).where(
+            Activity.room_id == room.id).order_by(Activity.position)) if kinds()[one.kind].decides] for room in rooms}
+        votes = [(room, [told(here, vote) | {
+            "state": _(_state(room, vote)), "earlier": [(one.id, one.round) for one in before]}
+            for vote, before in results.newest(inside[room.id], lambda one: True)]) for room in rooms]
         return show("votes/list.html", styles=("door", "seldom"), workshop=here.workshop,
                     votes=[(room, of) for room, of in votes if of])
+
+
+def _state(room: Room, vote: Activity) -> str:
+    """Says whether people vote now."""
+    if not results.is_over(room, vote):
+        return N_("Open") if room.kind != "group" or room.opened_at else N_("Comes later")
+    return N_("Closed") if vote.closed_at or room.closed_at or vote.tally else N_("Comes later")
 
 
 @pages.get("/w/<workshop_id>/votes/<vote_id>/rules")

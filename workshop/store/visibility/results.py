@@ -49,14 +49,28 @@ def of_votes(session: Session, votes: Collection[Activity]) -> dict[str, list[Js
 
 def _rounds(votes: Sequence[Activity]) -> list[tuple[Activity, list[Activity]]]:
     """Lists the last round of each vote that came to anything, where the first one stands, with those before it."""
+    return newest(votes, lambda one: bool((one.tally or {}).get("ballots")))
+
+
+def newest(votes: Sequence[Activity], counts: Callable[[Activity], bool]) -> list[tuple[Activity, list[Activity]]]:
+    """Lists the last round of each vote of those that `counts` takes, where the first one stands, with those before it."""
     of: dict[str, list[Activity]] = {}
     for vote in votes:
         of.setdefault(vote.round_of or vote.id, []).append(vote)
     found = []
     for rounds in of.values():
-        held = sorted((one for one in rounds if (one.tally or {}).get("ballots")), key=lambda one: one.round)
+        held = sorted((one for one in rounds if counts(one)), key=lambda one: one.round)
         found += [(held[-1], held[:-1])] if held else []
     return found
+
+
+def before(session: Session, vote: Activity) -> list[Activity]:
+    """Lists the rounds before this one that came to anything."""
+    if vote.round < 2:
+        return []
+    return [one for one in session.scalars(select(Activity).where(
+        (Activity.id == vote.round_of) | (Activity.round_of == vote.round_of), Activity.round < vote.round).order_by(
+        Activity.round)) if (one.tally or {}).get("ballots")]
 
 
 def told_to(viewer: Viewer, vote: Activity) -> Json | None:
@@ -111,9 +125,9 @@ def _called(session: Session, rooms: dict[str, Room], boards: dict[str, Activity
 
 
 def _result(vote: Activity, called: dict[str, Json], earlier: Sequence[Activity] = ()) -> Json | None:
-    """Makes {vote, of, title, people, whole, lines, more?, headings?, tones?, said?} of a vote; None where nothing came of
-    it, or nothing in it is better than another. Of a later round also {round, first, rounds: [people of each before],
-    moved?}, and of its lines `before`: the parts that they had in those."""
+    """Makes {vote, of, title, people, votes?, whole, lines, more?, headings?, tones?, said?} of a vote; None where nothing
+    came of it, or nothing in it is better than another. Of a later round also {round, first, rounds: [people of each
+    before], moved?}, and of its lines `before`: the parts that they had in those."""
     kind, tally = kinds()[vote.kind], vote.tally
     if kind.report is None or not tally or not tally["ballots"]:
         return None
@@ -141,6 +155,8 @@ def _result(vote: Activity, called: dict[str, Json], earlier: Sequence[Activity]
     told = {"vote": vote.id, "of": vote.kind, "title": title, "people": tally["ballots"],
             "whole": max([ranked[0].whole, *(one.whole for of_round in before for one in of_round.values())]),
             "lines": lines[:most]} | ({"chart": "cloud"} if of.chart == "cloud" else {})
+    if "votes" in tally:
+        told["votes"] = tally["votes"]
     if before:
         told |= {"round": vote.round, "first": vote.round_of, "rounds": [(one.tally or {})["ballots"] for one in earlier]}
         told |= {"moved": tally["moved"]} if tally.get("moved") else {}
