@@ -5,11 +5,10 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
+from workshop.store.counts.breakdown import FEW
 from workshop.store.models import Activity, Contribution, Notice, Room, Seat
 from workshop.store.models.notices import NUDGE
 from workshop.store.transaction import Session
-
-FEW = 5  # people: of fewer nothing is told apart
 
 
 def of_rooms(session: Session, rooms: Collection[Room]) -> dict[str, list[int]]:
