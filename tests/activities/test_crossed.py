@@ -23,10 +23,12 @@ def test_a_matrix_has_its_rows_and_four_columns_stand_on_two_tables_as_wide():
     settings = {"layout": "matrix", "columns": titled(4), "rows": [{"key": "agua", "title": "El agua"}], "open_rows": True}
     cards = [{"id": "a", "place": {"column": "c0", "row": "agua"}},
              {"id": "b", "place": {"column": "c3", "row": "Las ferias"}}, {"id": "c", "place": {}}]
-    assert [table["heads"] for table in tables(settings, cards[:2])] == [["Columna 0", "Columna 1"], ["Columna 2", "Columna 3"]]
+    placed = tables(settings, cards[:2])
+    assert [table["heads"] for table in placed] == [["Columna 0", "Columna 1"], ["Columna 2", "Columna 3"]]
     first, second = tables(settings, cards)
     assert first["heads"] == ["Columna 0", "Columna 1", "Columna 2"] and second["heads"] == ["Columna 3", None]
-    assert [row["title"] for row in first["rows"]] == ["El agua", "Las ferias"] and first["rows"][0]["cells"][0] == [cards[0]]
+    assert [row["title"] for row in first["rows"]] == ["El agua", "Las ferias"]
+    assert first["rows"][0]["cells"][0] == [cards[0]]
     assert second["rows"][1]["cells"] == [[cards[1]], []]
     assert [row["cells"] for row in second["rows"] if row["title"] is None] == [[[], [cards[2]]]]
 

@@ -1,5 +1,4 @@
 """A board that stands alone on a wall is laid out as in its room; nothing of it is cut, page after page."""
-import secrets
 
 import pytest
 from playwright.sync_api import expect
@@ -46,7 +45,8 @@ def house(tmp_path_factory):
             inside.performer.count()
 
     def send(layout: str) -> None:
-        ok(elena.do("wall.show", {"workshop": meeting["workshop"], "blocks": [{"kind": "board", "room": rooms[layout]}]}, None))
+        blocks = [{"kind": "board", "room": rooms[layout]}]
+        ok(elena.do("wall.show", {"workshop": meeting["workshop"], "blocks": blocks}, None))
     server = Server(data).start()
     yield {"url": server.url, "meeting": meeting, "send": send, "elena": elena, "rooms": rooms}
     server.stop()

@@ -44,8 +44,8 @@ def plug_in(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals |= {"_": _, "count": count, "spell": spell, "hours": hours, "number": number,
                               "late_said": late_said, "by_hand": by_hand,
-                              "LANGUAGES": LANGUAGES, "outline": outline, "crossed": tables, "rows_of": rows, "grouped": grouped,
-                              "turns": turns, "together": together,
+                              "LANGUAGES": LANGUAGES, "outline": outline, "crossed": tables, "rows_of": rows,
+                              "grouped": grouped, "turns": turns, "together": together,
                               "standing": standing, "by_number": by_number, "things_of": things_of, "about_of": about_of,
                               "pieces": pieces, "icon": icons.icon,
                               "symbols": icons.symbols, "weaves": weaves.rules_for,

@@ -14,7 +14,6 @@ from workshop.store.models.notices import NUDGE
 from workshop.store.transaction import Session
 from workshop.store.visibility.notices import hint
 
-
 Hint = tuple[str, str, Json]
 
 
