@@ -669,6 +669,10 @@ export interface Facts {
 export interface Progress {
   rooms: Record<string, RoomNumbers>;
   all: Heads & { spoke?: Record<string, string>; cards: number; private: number; team: number;
+    /** seconds of turns that are over */
+    spoken: { delegations: Record<string, number>; hall: number; remote: number };
+    /** [gender, people, cards, seconds]; "": all others together */
+    genders?: [string, number, number, number][];
     heard: { delegations: Record<string, number>; hall: number; remote: number; sites: Record<string, number> } };
   company?: Record<string, Author[][]>;
   votes?: Record<string, [number, number]>; // of the plenary: how many have voted, how many could

@@ -45,7 +45,7 @@ def desk(workshop_id: str, problem: str = "") -> ResponseReturnValue:
                     axes=session.query(Axis).filter_by(workshop_id=workshop_id).order_by(Axis.number).all(),
                     days=programme(here), today=today(here), on=started(here), up=next_up(here, house().clock()),
                     late=behind(here, house().clock()), astray=astray(here),
-                    facts=facts(here, ("desk",), numbers=numbers.of(session, here.workshop)),
+                    facts=facts(here, ("desk",), numbers=numbers.of(session, here.workshop, here.viewer.leads)),
                     methods=methods_to_choose(here),
                     votes=[(name, _(kind.title)) for name, kind in kinds.votes().items()],
                     form=request.form, chosen=request.form.get("method", request.args.get("method", "")))

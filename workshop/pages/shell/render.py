@@ -12,6 +12,7 @@ from flask import Flask, Response, g, render_template, request
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader
 from markupsafe import Markup
 
+from workshop.activities.ideas.crossed import tables
 from workshop.activities.ideas.outline import beginning, grouped, outline, rows, together, turns
 from workshop.domain import steps
 from workshop.domain.ids import spell
@@ -43,8 +44,8 @@ def plug_in(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals |= {"_": _, "count": count, "spell": spell, "hours": hours, "number": number,
                               "late_said": late_said, "by_hand": by_hand,
-                              "LANGUAGES": LANGUAGES, "outline": outline, "rows_of": rows, "grouped": grouped,
-                              "turns": turns, "together": together,
+                              "LANGUAGES": LANGUAGES, "outline": outline, "crossed": tables, "rows_of": rows,
+                              "grouped": grouped, "turns": turns, "together": together,
                               "standing": standing, "by_number": by_number, "things_of": things_of, "about_of": about_of,
                               "said_of": said_of, "terms_of": terms_of,
                               "pieces": pieces, "icon": icons.icon,

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from workshop.domain import walls
 from workshop.domain.shapes import Json
+from workshop.exports.votes import groups
 from workshop.house import house
 from workshop.pages.participant.plenary import outcome
 from workshop.pages.results import groups, view
@@ -39,18 +40,20 @@ def stands(session: Session, workshop: Workshop, wall: Wall, key: str) -> Json:
     """Reads what stands on the wall: {rev, state ('sent', 'blank' or 'own'), far, theme, streams, sheet (its rules), places,
     …} for the templates in `templates/wall`."""
     hall = kind.HallSight(session, workshop, house().clock())
-    places = [_ready(place) for place in kind.read(hall, wall.shown)]
-    rows = session.scalars(select(Delegation).where(Delegation.workshop_id == workshop.id))
+    labels = {row.id: row.name for row in session.scalars(select(Delegation).where(Delegation.workshop_id == workshop.id))}
+    places = [_ready(place, labels) for place in kind.read(hall, wall.shown)]
     shown = wall.shown or {}
     return {"rev": wall.rev, "page": shown.get("page", 0),
             "state": "blank" if shown.get("blank") else "sent" if places else "own", "far": wall.far, "theme": wall.theme,
             "streams": [key for key in sight.boards(shown) if key in hall.rooms], "letter": walls.letter(wall.far),
             "places": places, "wall_key": key, "address": base_url().split("//")[-1],
-            "labels": {row.id: row.name for row in rows}, "workshop": workshop,
+            "labels": labels, "workshop": workshop,
             "sizes": {size: walls.letter(wall.far, size) for size in walls.SIZES}}
 
 
-def _ready(place: Json) -> Json:
+def _ready(place: Json, labels: dict[str, str]) -> Json:
+    if "known" in place:
+        place = place | {"by": groups(place["known"], labels)}
     if place.get("results"):
         place = place | {"results": [outcome(one, on_wall=True) for one in place["results"]]}
     if of := place.get("whole"):
