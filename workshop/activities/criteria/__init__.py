@@ -1,6 +1,6 @@
 """Defines the vote criteria: a mark for each of several criteria, which have weights, of each card or of a few named things.
 """
-from workshop.activities.budget import THINGS
+from workshop.activities.shares import THINGS
 from workshop.activities.criteria import report, rules
 from workshop.activities.criteria.words import WORDS
 from workshop.domain.kinds import Criteria, Example, Kind, Mark, Number

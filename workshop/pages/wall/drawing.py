@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from workshop.domain import walls
 from workshop.domain.shapes import Json
-from workshop.exports.votes import groups
+from workshop.exports.votes import groups as by_groups
 from workshop.house import house
 from workshop.pages.participant.plenary import outcome
 from workshop.pages.results import groups, view
@@ -53,7 +53,7 @@ def stands(session: Session, workshop: Workshop, wall: Wall, key: str) -> Json:
 
 def _ready(place: Json, labels: dict[str, str]) -> Json:
     if "known" in place:
-        place = place | {"by": groups(place["known"], labels)}
+        place = place | {"by": by_groups(place["known"], labels)}
     if place.get("results"):
         place = place | {"results": [outcome(one, on_wall=True) for one in place["results"]]}
     if of := place.get("whole"):
