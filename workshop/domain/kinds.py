@@ -409,9 +409,15 @@ class Kind:
         """Tells whether a vote with these settings stands on cards, groups or rows of a board."""
         return bool(self.stands) and not self.on_things(settings) and (settings.get("per") or self.per) != "room"
 
+    def given(self, settings: Settings) -> dict[str, Any]:
+        """Returns the numbers and the picked rules that settings say, by name, as usual where they say none."""
+        numbers = {one.name: one.usual if (n := settings.get(one.stored or one.name)) is None else n for one in self.numbers}
+        return {name: n for name, n in numbers.items() if type(n) is int} | {one.name: one.of(settings) for one in self.picks}
+
     def settable(self) -> frozenset[str]:
         """Lists the settings of its own that the rules of a vote may still change before its first ballot."""
-        return frozenset({one.stored or one.name for one in self.numbers} | {one.name for one in (*self.picks, *self.switches)})
+        return frozenset({one.stored or one.name for one in self.numbers} | {one.name for one in self.picks}
+                         | {one.name for one in self.switches})
 
     @property
     def decides(self) -> bool:

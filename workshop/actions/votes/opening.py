@@ -91,15 +91,10 @@ def _check(kind: Kind, settings: dict[str, Any], board: str | None) -> None:
             raise Refusal("bad_settings")
     except (KeyError, TypeError, AttributeError, ValueError):
         raise Refusal("bad_settings") from None
-    numbers = {one.name: settings[one.stored or one.name] for one in kind.numbers
-               if isinstance(settings.get(one.stored or one.name), int)}
-    if kind.consistent({one.name: one.usual for one in kind.numbers if one.usual is not None} | numbers):
+    if kind.consistent(kind.given(settings)):
         raise Refusal("bad_settings")
     if len(set(keys)) < len(keys) or len(told) < len(keys) or "" in told:
         raise Refusal("options_alike")
-    numbers = {one.name: settings[at] for one in kind.numbers if settings.get(at := one.stored or one.name) is not None}
-    if kind.picks and kind.consistent(numbers | {pick.name: settings.get(pick.name, pick.usual) for pick in kind.picks}):
-        raise Refusal("bad_settings")
     if kind.options and kind.options.costs:
         _check_costs(settings)
     if kind.is_alone(settings):

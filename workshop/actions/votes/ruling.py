@@ -75,8 +75,7 @@ def _set(vote: Activity, given: Settings) -> Settings:
         value = made.get(number.stored or number.name, number.least)
         if type(value) is not int or not number.least <= value <= number.most:
             raise Refusal("bad_settings")
-    held = {one.name: made[one.stored or one.name] for one in kind.numbers if (one.stored or one.name) in made}
-    if given and (kind.consistent(held) or any(pick.of(made) not in pick.options for pick in kind.picks)
+    if given and (kind.consistent(kind.given(made)) or any(pick.of(made) not in pick.options for pick in kind.picks)
                   or any(not isinstance(made.get(one.name, False), bool) for one in kind.switches)):
         raise Refusal("bad_settings")
     return made
