@@ -18,6 +18,8 @@ from workshop.domain.shapes import Json, Spoken
 from workshop.store.counts import hands
 
 OLD = {"over_item", "over_budget", "over_hearts", "over_hearts_card", "no_such_card"}  # other settings were true then
+COMPLETED = frozenset({"won", "count", "counting", "sides"})  # of a tally: what a vote that is over has beside figures
+COUNTED = 2000  # characters of a text in it: a fraction may be long
 Line = Annotated[str, AfterValidator(text(WORDS))]
 Said = Line | dict[Annotated[str, Field(pattern="^[a-z]{2,3}$")], Line]
 Key = Annotated[str, Field(max_length=NAME)]
@@ -145,6 +147,9 @@ def settings(kind: str, value: Any) -> Json:
     for switch in kinds()[kind].switches:
         if not isinstance(value.get(switch.name, False), bool):
             no()
+    for pick in kinds()[kind].picks:
+        if value.get(pick.name, pick.usual) not in pick.values:
+            no()
     if kind == "positions" and not value["axes"]:
         no()
     for one in kinds()[kind].numbers:
@@ -167,9 +172,14 @@ def is_cost(value: Any) -> bool:
 def tally(kind: str, of: Json, value: Any) -> Json:
     """Checks the tally of a vote of this kind with the settings `of`: figures, of which its result can be told."""
     report, cards = kinds()[kind].report, kinds()[kind].card_report
-    if report is None or not _figures(value) or not isinstance(value.get("ballots"), int):
+    more = COMPLETED if kinds()[kind].complete and isinstance(value, dict) else frozenset[str]()
+    if report is None or not _figures({name: one for name, one in value.items() if name not in more} if more else value) \
+            or not isinstance(value.get("ballots"), int) or not all(_counted(value[name]) for name in more & value.keys()):
         no()
-    report.result(of, value)
+    made = report.result(of, value)
+    for tell in (made.names, made.tables):
+        if tell:
+            tell(str)
     for one in (value.get("items") or {}).values():
         (cards or no()).of_card(of, one)
     return tidied(value)
@@ -216,6 +226,17 @@ def _figures(value: Any) -> bool:
     """Tells whether it is an object of figures, and of such objects."""
     return isinstance(value, dict) and all(
         one is None or (type(one) in (int, float) and 0 <= one <= FIGURE) or _figures(one) for one in value.values())
+
+
+def _counted(value: Any) -> bool:
+    """Tells whether it is what was counted of a vote that is over: figures, yes or no, keys and short words in lists and
+    objects."""
+    if isinstance(value, list):
+        return all(map(_counted, value))
+    if isinstance(value, dict):
+        return all(map(_counted, value.values()))
+    return value is None or isinstance(value, bool) or (type(value) in (int, float) and abs(value) <= FIGURE) or (
+        isinstance(value, str) and len(value) <= COUNTED)
 
 
 def choices(kind: str, of: Json, value: Any) -> Json:

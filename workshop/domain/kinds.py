@@ -2,7 +2,7 @@
 import importlib
 import inspect
 import pkgutil
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Protocol, cast
@@ -38,13 +38,12 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Side:
-    """Tells what one of several rules, side by side, gives: its `title`; the keys of what it has `chosen`, in its order; and
-    what is `said` of it."""
+class ResultTable:
+    """Holds a table of a result: the first column says what each row is of."""
 
     title: str
-    chosen: tuple[str, ...]
-    said: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -60,8 +59,9 @@ class Result:
     notes     what people wrote beside their choices: (what each key is called) -> lines, for the record only
     common    the keys of rows that a cloud leaves out
     tones     of the parts, where they are not 0, 1, 2…: 0 for, 1 with a reservation, 2 against, 3 neither
-    sides     what each of several rules gives
-    proposal  with what a sentence on the outcome may begin, where that is not what came first
+    wins      whether `names` tells who won: then the sentence on the outcome begins with it
+    tables    what stands below the rows, where there is room for it: (what each key is called) -> tables
+    each      what the figures of single groups are, where they are not the first figure of the whole
     """
 
     headings: tuple[str, ...]
@@ -73,8 +73,9 @@ class Result:
     names: Callable[[Callable[[str], str]], str] | None = None
     notes: Callable[[Callable[[str], str]], list[str]] | None = None
     common: frozenset[str] = frozenset()
-    sides: tuple[Side, ...] = ()
-    proposal: str = ""
+    wins: bool = False
+    tables: Callable[[Callable[[str], str]], list[ResultTable]] | None = None
+    each: str = ""
 
 
 @dataclass(frozen=True)
@@ -113,6 +114,29 @@ class Switch:
     name: str
     label: str
     said: str
+
+
+@dataclass(frozen=True)
+class Pick:
+    """Describes one of a few ways that whoever sets a vote up chooses, under `name` in its settings too; the first is usual.
+
+    label     what the form calls it
+    options   (value, how it is told) of each
+    """
+
+    name: str
+    label: str
+    options: tuple[tuple[str, str], ...]
+
+    @property
+    def usual(self) -> str:
+        """Returns what a new vote has."""
+        return self.options[0][0]
+
+    @property
+    def values(self) -> frozenset[str]:
+        """Returns what may be chosen."""
+        return frozenset(value for value, _label in self.options)
 
 
 @dataclass(frozen=True)
@@ -243,6 +267,7 @@ class Kind:
     numbers   for votes: the numbers that a method or a facilitator sets
     options   for votes that ask between named things
     switches  for votes: what is set to yes or no
+    picks     for votes: what is one of a few ways
     marks     for votes: the words that its marks may have
     stands    for votes: what it may stand on: 'card', 'group', 'row' (of a matrix), and 'room' where it may be about
               the room as a whole too, which then is usual; empty: about nothing else
@@ -250,7 +275,7 @@ class Kind:
     chosen    for votes: whether people give it to a room (what reacts, what comes with a layout, they do not, nor what is
               nothing before each thing has its cost)
     words     {key: message} that its panel says
-    consistent  (numbers by name) -> the name of one that does not fit the others, or ''
+    consistent  (numbers and picks by name) -> the name of one that does not fit the others, or ''
     settings  every setting with its default
     verbs     the verbs that may be used on an activity of this kind
     stream    'room', or 'workshop' when everybody in the gathering follows it
@@ -262,10 +287,15 @@ class Kind:
     written   the field of a result in which stands what people wrote beside their choices: where nobody is to know who is
               who it goes to staff alone
     newer     settings that files of earlier versions do not have
+    begins    for votes: (settings) -> those that are made anew for each vote, such as the seed of a lot
+    complete  for votes of which more is counted once they are over: (settings, tally, [(choices, how often they count)],
+              what could be chosen) -> the tally. A large count is made in a child process, so all of it is as JSON has it.
+              Who won stands in its `won`: of it `tied` are level for the last `left` places, of whom a lot took `drawn`
+    unsent    fields of the tally that stay on the server: pages, walls and files tell of them
+    pressed   for votes whose buttons without script change more of a ballot than one choice: (ballot, key, what the button
+              says, what was typed beside it) -> the ballot
     hands     for votes that can be counted by raised hands: (settings) -> for what
     shares    for votes that give things away: (settings) -> how many one card can get at most, 0 in others
-    counted   for votes of which more than sums is told: (settings, ballots) -> what the tally says besides, figures only
-    lot       for votes: whether a lot decides between equals; its `seed` is made with the vote and stands in the settings
     sample    a payload for each verb that must be accepted (the shared tests post it)
     example   for votes: ballots, and what comes of them (the shared tests count and tell them)
     rules     module with what CardRules asks, or, for votes, VoteRules
@@ -282,12 +312,13 @@ class Kind:
     numbers: tuple[Number, ...] = ()
     options: Options | None = None
     switches: tuple[Switch, ...] = ()
+    picks: tuple[Pick, ...] = ()
     marks: Marks | None = None
     stands: frozenset[str] = frozenset({"card", "group"})
     mark: Mark | None = None
     chosen: bool = True
     words: dict[str, str] = field(default_factory=dict)
-    consistent: Callable[[dict[str, int]], str] = lambda numbers: ""
+    consistent: Callable[[dict[str, Any]], str] = lambda given: ""
     report: Report | None = None
     stream: str = "room"
     votes: bool = False
@@ -296,10 +327,12 @@ class Kind:
     typed: Callable[[str, list[str]], Any] = lambda said, typed: [one for one in typed if one]
     written: str = ""
     newer: frozenset[str] = frozenset()
+    begins: Callable[[Settings], Settings] = lambda settings: {}
+    complete: Callable[[Settings, Tally, list[tuple[Choices, int]], list[str]], Tally] | None = None
+    unsent: frozenset[str] = frozenset()
+    pressed: Callable[[Choices, str, str, list[str]], Choices] | None = None
     hands: Callable[[Settings], Hands] = lambda settings: Hands()
     shares: Callable[[Settings], int] = lambda settings: 0
-    counted: Callable[[Settings, Ballots[Any]], Tally] | None = None
-    lot: bool = False
     sample: dict[str, Any] = field(default_factory=dict)
     example: Example | None = None
 
@@ -353,10 +386,6 @@ class Kind:
         if not self.votes:
             raise Refusal("not_for_this")
         return cast(VoteRules, self.rules)
-
-    def tallied(self, settings: Settings, ballots: Sequence[tuple[Json, str | None]]) -> Tally:
-        """Returns the tally of all ballots of a vote with these settings."""
-        return self.vote_rules.summarise(ballots) | (self.counted(settings, ballots) if self.counted else {})
 
     @property
     def card_report(self) -> CardReport | None:

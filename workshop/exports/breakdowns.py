@@ -6,7 +6,7 @@ may begin.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from workshop.domain.kinds import Result, kinds
+from workshop.domain.kinds import Result, ResultTable, kinds
 from workshop.domain.ranking import Standing, standings
 from workshop.domain.shapes import Json, Settings, Tally
 from workshop.store.counts.breakdown import first_of
@@ -67,7 +67,8 @@ class Thing:
 class Whole:
     """Holds the result of a vote. `of`: how many delegations are told of, `small`: how many are too small for that; `flags`:
     where persons and delegations disagree; `near`: [(thing, what most chose, how many, of how many)], the most agreed
-    first."""
+    first; `won`: who won, where its kind has a sentence for it; `tables`: what else was counted; `each`: what the figures of
+    groups are, where they are others."""
 
     voted: int
     could: int
@@ -82,6 +83,9 @@ class Whole:
     small: int
     flags: list[str]
     near: list[tuple[str, str, str]]
+    won: str = ""
+    tables: list[ResultTable] = field(default_factory=list)
+    each: str = ""
 
     @property
     def ranks(self) -> bool:
@@ -116,7 +120,13 @@ def whole(kind: str, settings: Settings, tally: Tally, parts: Json, names: Names
     made = Whole(tally["ballots"], max(turnout["could"], tally["ballots"]), list(result.headings), result.bars,
                  result.tones or tuple(range(result.bars)), result.chart == "plane", result.said, things, ways,
                  told["of"], told["small"], [], [])
-    made.flags, made.near = _flags(made, told), _near(made, result)
+    made.flags, made.near, made.each = _flags(made, told), _near(made, result), result.each
+    texts = {thing.key: thing.what for thing in things}
+
+    def called(key: str) -> str:
+        return shortened(texts.get(key) or " ".join(filter(None, names.get(key, ()))))
+    made.won = result.names(called) if result.wins and result.names else ""
+    made.tables = result.tables(called) if result.tables else []
     return made
 
 
@@ -219,6 +229,8 @@ def _near(made: Whole, result: Result) -> list[tuple[str, str, str]]:
 
 def proposal(made: Whole) -> str:
     """Returns what a sentence on the outcome may begin with: numbers, of what came first."""
+    if made.won:
+        return made.won
     if not made.ranks:
         return made.said
     said = []

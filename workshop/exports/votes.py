@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from workshop.domain import voting
-from workshop.domain.kinds import Result, kinds
+from workshop.domain.kinds import Result, ResultTable, kinds
 from workshop.domain.people.channels import HALL
 from workshop.domain.ranking import standings
 from workshop.domain.shapes import Json
@@ -57,6 +57,7 @@ class Vote:
     written: list[str] = field(default_factory=list)  # what people wrote beside their choices
     whole: Whole | None = None  # by delegation, channel and axis, where it is over
     outcome: Json = field(default_factory=dict)  # what was decided: {text, name, at, when}
+    tables: list[ResultTable] = field(default_factory=list)  # what else was counted
     hands: list[str] = field(default_factory=list)  # '12 by show of hands in Oruro, entered by Elena at 10:42'
 
 
@@ -90,6 +91,7 @@ def vote(activity: Json, turnout: Turnout, names: dict[str, tuple[str, str]],
                 list(result.headings), lines, "bars" if result.chart == "cloud" else result.chart, parts,
                 tones=result.tones or tuple(range(result.bars)), decides=kind.decides,
                 written=result.notes(called) if result.notes else [],
+                tables=result.tables(called) if result.tables else [],
                 whole=breakdowns.whole(kind.name, activity["settings"], tally, by_group, names) if by_group else None,
                 outcome=activity.get("outcome") or {})
 
@@ -157,8 +159,11 @@ def _plain_parts(whole: Whole | None) -> Json:
 
 
 def tables(vote: Vote, words: dict[str, str]) -> list[tuple[str, Table]]:
-    """Lists (title, table) of its result by delegation, channel and axis: a row for each thing, a column for each group."""
-    whole, found = vote.whole, []
+    """Lists (title, table) of what else was counted, and of its result by delegation, channel and axis: a row for each
+    thing, a column for each group."""
+    whole = vote.whole
+    found = [(one.title, Table(list(one.headings), [list(row) for row in one.rows],
+                               [2.0, *(1.0 for _heading in one.headings[1:])])) for one in vote.tables]
     for way in whole.ways if whole else ():
         rows = [[thing.what, *(lot.figures[i] for lot in way.lots)] for i, thing in enumerate(whole.things)] if whole else []
         if any(lot.first for lot in way.lots):
@@ -167,8 +172,9 @@ def tables(vote: Vote, words: dict[str, str]) -> list[tuple[str, Table]]:
             rows.append([_("All of it"), *(lot.said or "–" for lot in way.lots)])
         rows.append([words["turnout"], *(_("{n} of {all}", n=lot.voted, all=lot.could) for lot in way.lots)])
         heads = [words["voted_on"], *(lot.name for lot in way.lots)]
-        called = f"{way.title} ({' · '.join(vote.parts)})" if vote.parts else way.title
-        found.append((called, Table(heads, rows, [2.0, *(1.0 for _lot in way.lots)])))
+        what = " · ".join(vote.parts) or (whole.each if whole else "")
+        found.append((f"{way.title} ({what})" if what else way.title,
+                      Table(heads, rows, [2.0, *(1.0 for _lot in way.lots)])))
     return found
 
 

@@ -93,7 +93,7 @@ const under = (scene, card) => card.kind !== "option" && card.into
 
 /** What people may choose in a vote: the cards that stand for themselves; where it is about groups, those that have cards,
  * and the cards in none.  @param {VoteScene} scene @param {Vote} vote @returns {Set<string>} */
-function candidates(scene, vote) {
+export function candidates(scene, vote) {
   const { copy } = scene.page, ids = new Set();
   for (const card of copy.all("idea", (one) => one.activity === vote.settings.source && !one.hidden && !under(scene, one)))
     ids.add(vote.settings.per === "group" && copy.get(card.group) ? card.group : card.id);

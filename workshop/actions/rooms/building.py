@@ -1,5 +1,4 @@
 """Builds a room with its board, its votes, its summary; by hand or from a method."""
-import secrets
 from collections.abc import Sequence
 
 from sqlalchemy import select
@@ -59,12 +58,11 @@ def build_room(session: Session, workshop: Workshop, title: str, *, kind: str = 
 def add_activity(session: Session, room: Room, name: str, position: int, settings: Settings, title: str = "") -> Activity:
     """Adds an activity of a kind with its default settings under `settings`. Raises Refusal (`voting.check`)."""
     kind = kinds()[name]
-    if kind.lot and not settings.get("seed"):
-        settings = settings | {"seed": secrets.token_hex(8)}
     if voting.is_secret(settings):
         settings = {"reveal": voting.CLOSE} | settings
         voting.check(settings)
-    row = Activity(id=new_id(), room_id=room.id, kind=name, title=title, settings=kind.settings | settings,
+    row = Activity(id=new_id(), room_id=room.id, kind=name, title=title,
+                   settings=kind.settings | settings | kind.begins(settings),
                    stream_id=room.workshop_id if kind.stream == "workshop" else room.stream_id, position=position)
     session.add(row)
     numbering.touch(session, row)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from sqlalchemy import select
 
 from workshop.actions.core.context import CommandContext
-from workshop.actions.votes import counted, movement, parts, results
+from workshop.actions.votes import completing, counted, movement, parts, results
 from workshop.domain import voting
 from workshop.domain.kinds import kinds
 from workshop.domain.shapes import Tally
@@ -18,9 +18,11 @@ def of(session: Session, vote: Activity) -> Tally:
     """Counts the ballots. Where they do not count alike, `votes` is how many they are, beside the people who gave them."""
     ballots = counted.ballots(session, vote)
     pairs = counted.pairs(ballots)
-    came = kinds()[vote.kind].tallied(vote.settings, pairs) | {"ballots": counted.people(ballots)}
+    came = kinds()[vote.kind].vote_rules.summarise(pairs) | {"ballots": counted.people(ballots)}
     if voting.counts_differently(vote.settings):
         came["votes"] = len(pairs)
+    if ballots and completing.is_due(session, vote):
+        came = completing.done(session, vote, came, ballots)
     names = vote_targets.dissolved(session, vote, came.get("items") or ())
     lost = counted.unreadable(session, vote)
     return came | ({"names": names} if names else {}) | ({"lost": lost} if lost else {})
@@ -37,7 +39,7 @@ def tally(session: Session, activity: Activity, anew: bool = False) -> Tally:
         told_of = of(session, activity)
         if activity.closed_at is not None and (moved := movement.since_last(session, activity)):
             told_of["moved"] = moved
-    activity.tally, activity.uncounted_since = told_of, None
+    activity.tally, activity.uncounted_since = told_of, completing.waits_since(told_of)
     return told_of
 
 

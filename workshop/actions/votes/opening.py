@@ -95,6 +95,9 @@ def _check(kind: Kind, settings: dict[str, Any], board: str | None) -> None:
         raise Refusal("options_alike")
     if kind.options and kind.options.costs:
         _check_costs(settings)
+    numbers = {one.name: settings[at] for one in kind.numbers if settings.get(at := one.stored or one.name) is not None}
+    if kind.picks and kind.consistent(numbers | {pick.name: settings.get(pick.name, pick.usual) for pick in kind.picks}):
+        raise Refusal("bad_settings")
     if kind.is_alone(settings):
         if kind.options and (options or kind.options.least) and len(options) < max(kind.options.least, 2):
             raise Refusal("few_options")

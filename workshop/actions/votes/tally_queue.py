@@ -10,6 +10,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from workshop.actions.votes import completing
 from workshop.actions.votes.counting import recount
 from workshop.store.fast.prepared import Question
 from workshop.store.models import Activity, Room
@@ -62,6 +63,8 @@ class TallyQueue:
         for activity in session.scalars(
                 select(Activity).where(Activity.id.in_(due), Activity.uncounted_since.is_not(None))
                 .execution_options(populate_existing=True)) if due else ():
+            if completing.COUNTING in (activity.tally or {}) and completing.is_due(session, activity):
+                continue  # a child counts it
             began = time.monotonic()
             if recount(session, activity):
                 numbering.touch(session, activity)

@@ -153,7 +153,7 @@ def _vote(vote: Vote, where: str, layout: str | None) -> None:
         raise refused("method_wrong", f"{where}.budget_of")
     if vote.per != kind.per and vote.per not in kind.may_stand_on(layout, bool(vote.options)):
         raise refused("method_wrong", f"{where}.per")
-    if odd := kind.consistent(vote.numbers):
+    if odd := kind.consistent({**vote.numbers, **vote.picks}):
         raise refused("method_wrong", f"{where}.{odd}")
 
 

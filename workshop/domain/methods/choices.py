@@ -24,13 +24,18 @@ def switches() -> list[str]:
     return sorted({switch.name for kind in votes().values() for switch in kind.switches})
 
 
+def picks() -> list[str]:
+    """Returns the names of all picks that votes of any kind have."""
+    return sorted({pick.name for kind in votes().values() for pick in kind.picks})
+
+
 def shaped_choices(draft: Draft) -> None:
     """Gives these parts their types."""
     draft["family"] = _text(draft.get("family"))
     people = draft.get("people")
     draft["people"] = [_text(one) for one in (people if isinstance(people, list | tuple) else ())][:2]
     draft["people"] += [""] * (2 - len(draft["people"]))
-    draft["votes"] = [_options(vote, ("key", "kind", *numbers(), BUDGET_OF, PER, "reveal")) | {
+    draft["votes"] = [_options(vote, ("key", "kind", *numbers(), *picks(), BUDGET_OF, PER, "reveal")) | {
         name: "true" if _text(vote.get(name)).lower() == "true" else "" for name in switches()} | {
         "marks": _keys(vote.get("marks"))} for vote in draft["votes"]]
     report = draft["report"] if isinstance(draft.get("report"), dict) else {}
@@ -65,7 +70,7 @@ def fill_choices(draft: Draft, form: Form) -> None:
         _fill_board(draft, form)
     for number, vote in enumerate(draft["votes"]):
         where = f"votes.{number}"
-        for name in ("kind", "reveal", *numbers(), *switches(), BUDGET_OF, PER):
+        for name in ("kind", "reveal", *numbers(), *switches(), *picks(), BUDGET_OF, PER):
             vote[name] = form.get(f"{where}.{name}", vote[name]).strip()
         kind = votes().get(vote["kind"])
         for one in kind.numbers if kind else ():
@@ -111,6 +116,8 @@ def fitted(draft: Draft) -> Json:
         if kind := votes().get(vote["kind"]):
             vote |= dict.fromkeys({*numbers()} - {number.name for number in kind.numbers}, "")
             vote |= dict.fromkeys({*switches()} - {switch.name for switch in kind.switches}, "")
+            vote |= {name: "" for name in picks() if not any(
+                pick.name == name and vote[name] in pick.values for pick in kind.picks)}
             vote["options"] = vote["options"] if kind.options else []
             vote["marks"] = vote["marks"] if kind.marks else []
             vote[BUDGET_OF] = vote[BUDGET_OF] if any(number.shareable for number in kind.numbers) else ""

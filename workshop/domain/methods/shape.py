@@ -72,8 +72,9 @@ class Board(Shape):
 
 class Vote(Shape):
     """Describes one vote. Beside these it has the numbers of its kind (domain/kinds.py: Number), which `numbers` gives by
-    name, and its switches; `budget_of`: whose a number is that may be shared; `per`: whether it stands on each card, on
-    each group (and each card in none), on each row of a matrix, or is about the room; `marks`: words of a scale's marks."""
+    name, its switches and its picks; `budget_of`: whose a number is that may be shared; `per`: whether it stands on each
+    card, on each group (and each card in none), on each row of a matrix, or is about the room; `marks`: words of a scale's
+    marks."""
 
     model_config = ConfigDict(extra="allow", frozen=True, populate_by_name=True)
 
@@ -94,6 +95,11 @@ class Vote(Shape):
     def switches(self) -> frozenset[str]:
         """Returns the names of the switches that say yes."""
         return frozenset(name for name, value in (self.model_extra or {}).items() if value is True)
+
+    @property
+    def picks(self) -> dict[str, str]:
+        """Returns what it says of the picks of its kind, by name."""
+        return {pick.name: said for pick in votes()[self.kind].picks if (said := (self.model_extra or {}).get(pick.name))}
 
     @model_validator(mode="before")
     @classmethod
@@ -117,8 +123,14 @@ class Vote(Shape):
                 raise wrong(name)
             extra[name] = extra[name] in (True, "true")
         named |= {switch.name for other in votes().values() for switch in other.switches}
+        named |= {pick.name for other in votes().values() for pick in other.picks}
+        for pick in kind.picks:
+            if extra.get(pick.name) in (None, ""):
+                extra.pop(pick.name, None)
+            elif extra[pick.name] not in pick.values:
+                raise wrong(pick.name)
         for name, value in list(extra.items()):
-            if name in {switch.name for switch in kind.switches}:
+            if name in {*(switch.name for switch in kind.switches), *(pick.name for pick in kind.picks)}:
                 continue
             number = known.get(name)
             if number is None and name not in named:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 from xlsxwriter.utility import quote_sheetname, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
+from workshop.domain.kinds import ResultTable
 from workshop.exports.model import Report
 from workshop.exports.votes import Vote, about, headings, numbered, ranks
 
@@ -30,6 +31,8 @@ def write(sheets: "Sheets", report: Report) -> None:
                 y += 1
                 sheet.write_string(y, 0, line)
             y = _rows(sheets, sheet, vote, report.words, y + 1, top) + 2
+            for one in vote.tables:
+                y = _table(sheets, sheet, one, y) + 1
     for way in ("delegation", "channel", "axis"):
         _by_group(sheets, report, way)
 
@@ -68,6 +71,15 @@ def _rows(sheets: "Sheets", sheet: Worksheet, vote: Vote, words: dict[str, str],
     last = y + len(vote.lines)
     _chart(sheets, sheet, vote, y, last, title)
     return max(last, y + HIGH) + 1
+
+
+def _table(sheets: "Sheets", sheet: Worksheet, of: ResultTable, y: int) -> int:
+    """Writes what else was counted, from the row `y` and the third column on; returns the row after it."""
+    sheet.write_string(y, 2, of.title, sheets.head)
+    for i, row in enumerate((of.headings, *of.rows), y + 1):
+        for x, text in enumerate(row, 2):
+            sheet.write_string(i, x, text, sheets.head if i == y + 1 else sheets.cell)
+    return y + len(of.rows) + 2
 
 
 def _chart(sheets: "Sheets", sheet: Worksheet, vote: Vote, head: int, last: int, title: int) -> None:

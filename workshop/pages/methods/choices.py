@@ -36,6 +36,7 @@ def choices(draft: Draft) -> Json:
         "kinds": {name: _(kind.title) for name, kind in votes().items()},
         "sections": _said(SECTIONS), "shows": _said(SHOWN), "types": _said(TYPES), "scales": _said(SCALES),
         "reveals": _said(REVEALS), "budgets": _said(BUDGETS), "yes_or_no": _said(YES_OR_NO),
+        "picked": lambda pick: _said(dict(pick.options)),
         "per": [{one: _(PER[one]) for one in stands_on(vote, board)} for vote in draft["votes"]]}
 
 

@@ -120,6 +120,7 @@ def vote_said(vote: Vote, words: Mapping[str, str]) -> Json:
             how.append(_("{n}, which a delegation shares", n=told) if shared else told)
     how += [words[key] for key in vote.marks]
     how += [_(switch.said) for switch in kind.switches if switch.name in vote.switches]
+    how += [_(dict(pick.options)[vote.picks.get(pick.name, pick.usual)]) for pick in kind.picks]
     if vote.per == "card" and kind.per != "card":
         how.append(_("on each card"))
     if vote.per == "group":

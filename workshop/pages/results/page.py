@@ -3,7 +3,7 @@ from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
-from workshop.actions.votes import parts
+from workshop.actions.votes import parts, rounds
 from workshop.domain import voting
 from workshop.domain.errors import Refusal
 from workshop.domain.kinds import kinds
@@ -32,9 +32,12 @@ def result(workshop_id: str, vote: str) -> ResponseReturnValue:
 
 @pages.post("/w/<workshop_id>/votes/<vote>/decided")
 def decide(workshop_id: str, vote: str) -> ResponseReturnValue:
-    """Carries out the form's button: close the vote, or write what it decided."""
+    """Carries out the form's button: close the vote, vote again between the tied, or write what it decided."""
     form = request.form
     try:
+        if form.get("act") == "tied":
+            made = done(form.get("client", ""), 1, "vote.again", {"activity": vote, "tied": True})
+            return redirect(f"/w/{workshop_id}/votes/{made['card']['id']}", 303)
         if form.get("act") == "close":
             done(form.get("client", ""), 1, "vote.close", {"activity": vote})
         else:
@@ -60,6 +63,7 @@ def _show(workshop_id: str, vote_id: str, problem: str = "", typed: str | None =
                     turnout=(len(n.voted), max(n.people, len(n.voted))) if n and (
                         over or here.viewer.is_staff) else None, outcome=outcome, at=view.moment(outcome),
                     staff=role in STAFF, desk=here.desk, problem=problem, most=OUTCOME,
+                    tied=rounds.names_of_tied(here.session, vote) if over and role in STAFF else [],
                     typed=typed if typed is not None else outcome.get("text") or (proposal(made) if made else ""))
 
 

@@ -60,8 +60,10 @@ def _rounds(votes: Sequence[Activity]) -> list[tuple[Activity, list[Activity]]]:
 
 def told_to(viewer: Viewer, vote: Activity) -> Json | None:
     """Returns the tally of a vote as the viewer may see it: what people wrote beside their choices goes to staff alone where
-    nobody is to know who is who."""
+    nobody is to know who is who, and what its kind keeps on the server nowhere."""
     tally, written = vote.tally, kinds()[vote.kind].written
+    if tally and (unsent := kinds()[vote.kind].unsent):
+        tally = {name: one for name, one in tally.items() if name not in unsent}
     hidden = viewer.privacy == "anonymous" or (vote.settings.get("rules") or {}).get("named") == "secret"
     if not tally or not written or viewer.is_staff or not hidden:
         return tally
