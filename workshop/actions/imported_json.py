@@ -180,8 +180,9 @@ def tally(kind: str, of: Json, value: Any) -> Json:
     for tell in (made.names, made.tables):
         if tell:
             tell(str)
-    for one in (value.get("items") or {}).values():
-        (cards or no()).of_card(of, one)
+    if cards:
+        for one in (value.get("items") or {}).values():
+            cards.of_card(of, one)
     return tidied(value)
 
 
