@@ -53,7 +53,7 @@ def slow(settings, ballots):
 
 
 def fast(settings, ballots):
-    tally = KIND.settle(settings, KIND.vote_rules.summarise(ballots), ballots) | {"ballots": len(ballots)}
+    tally = KIND.settle(settings, KIND.vote_rules.summarise(ballots)) | {"ballots": len(ballots)}
     result = KIND.report.result(settings, tally)
     order = {key: item.get("order") for key, item in tally["items"].items()}
     found = {one.row.key: (one.place, one.row.rank) for one in standings(result)}
@@ -79,7 +79,7 @@ def test_ties_are_named_and_what_lacks_a_mark_is_said():
     settings = KIND.settings | {"options": [{"key": key, "title": key.upper()} for key in "abc"], "criteria": [
         {"key": "x", "title": "Use", "weight": 3}, {"key": "y", "title": "Cost", "weight": 1}]}
     ballots = [({"a": {"x": 4, "y": 1}, "b": {"x": 3, "y": 4}, "c": {"x": 5}}, None)]
-    tally = KIND.settle(settings, KIND.vote_rules.summarise(ballots), ballots) | {"ballots": 1}
+    tally = KIND.settle(settings, KIND.vote_rules.summarise(ballots)) | {"ballots": 1}
     with speaking("en"):
         result = KIND.report.result(settings, tally)
         said = result.names({"a": "A", "b": "B", "c": "C"}.get)

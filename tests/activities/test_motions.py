@@ -47,7 +47,7 @@ def fast(case):
     random.Random(1).shuffle(pairs)
     settings = MOTION.settings | case["settings"] | {"majority": case["majority"]}
     tally = MOTION.settle(settings, MOTION.vote_rules.summarise(pairs) | {
-        name: case[name] for name in ("present", "represented", "could", "call")}, pairs)
+        name: case[name] for name in ("present", "represented", "could", "call")})
     of = law.counts(tally)
     return {"counts": (of.yes, of.no, of.neither), "met": bool(tally.get("met", 1)), "carried": bool(tally["carried"])}
 
@@ -82,7 +82,7 @@ def test_its_result_is_told_in_numbers_and_never_in_adjectives(language):
         pairs = [({"motion": way}, None) for way in case["ballots"]]
         settings = MOTION.settings | case["settings"] | {"majority": case["majority"]}
         tally = MOTION.settle(settings, MOTION.vote_rules.summarise(pairs) | {
-            name: case[name] for name in ("present", "represented", "could", "call")} | {"ballots": len(pairs)}, pairs)
+            name: case[name] for name in ("present", "represented", "could", "call")} | {"ballots": len(pairs)})
         with speaking(language):
             said = MOTION.report.result(settings, tally).said
         assert ("{" not in said and str(tally["needed"]) in said) or not tally.get("met", 1)

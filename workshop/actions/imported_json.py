@@ -19,7 +19,7 @@ from workshop.domain.shapes import Json, Spoken
 from workshop.store.counts import hands
 
 OLD = {"over_item", "over_budget", "over_hearts", "over_hearts_card", "no_such_card"}  # other settings were true then
-COMPLETED = frozenset({"won", "count", "counting"})  # of a tally: what a vote that is over has beside figures
+COMPLETED = frozenset({"won", "count", "counting", "sides"})  # of a tally: what a vote that is over has beside figures
 COUNTED = 2000  # characters of a text in it: a fraction may be long
 Line = Annotated[str, AfterValidator(text(WORDS))]
 Said = Line | dict[Annotated[str, Field(pattern="^[a-z]{2,3}$")], Line]

@@ -2,7 +2,7 @@
 import importlib
 import inspect
 import pkgutil
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache
@@ -49,16 +49,6 @@ class ResultTable:
 
 
 @dataclass(frozen=True)
-class Side:
-    """Tells what one of several rules, side by side, gives: its `title`; the keys of what it has `chosen`, in its order; and
-    what is `said` of it."""
-
-    title: str
-    chosen: tuple[str, ...]
-    said: str
-
-
-@dataclass(frozen=True)
 class Result:
     """Holds what a vote came to, for the report.
 
@@ -75,8 +65,6 @@ class Result:
     wins      whether `names` tells who won: then the sentence on the outcome begins with it
     tables    what stands below the rows, where there is room for it: (what each key is called) -> tables
     each      what the figures of single groups are, where they are not the first figure of the whole
-    sides     what each of several rules gives
-    proposal  with what a sentence on the outcome may begin, where that is not what came first
     """
 
     headings: tuple[str, ...]
@@ -91,8 +79,6 @@ class Result:
     wins: bool = False
     tables: Callable[[Callable[[str], str]], list[ResultTable]] | None = None
     each: str = ""
-    sides: tuple[Side, ...] = ()
-    proposal: str = ""
     table: bool = False
 
 
@@ -312,7 +298,7 @@ class Kind:
     criteria  for votes: of how many criteria each thing is marked
     quorum    for votes: whether its tally says which `call` it is, how many are `present`, how many more are `represented`
               by them, how many `could` vote, and how many `proxies` count (store/counts/voices.py)
-    settle    for votes: (settings, tally of all ballots, the ballots) -> the tally with what the rules make of it, figures only
+    settle    for votes: (settings, tally of all ballots) -> the tally with what the rules make of its sums
     terms     for votes: (settings, round) -> what was chosen before of how it is counted, in words; '': nothing
     text      for votes: of how many characters the text that is put to the vote may be, in settings `text`; 0: it has none
     stands    for votes: what it may stand on: 'card', 'group', 'row' (of a matrix), and 'room' where it may be about
@@ -363,7 +349,7 @@ class Kind:
     picks: tuple[Pick, ...] = ()
     criteria: Criteria | None = None
     quorum: bool = False
-    settle: Callable[[Settings, Tally, Sequence[tuple[Choices, str | None]]], Tally] = lambda settings, tally, ballots: tally
+    settle: Callable[[Settings, Tally], Tally] = lambda settings, tally: tally
     terms: Callable[[Settings, int], str] = lambda settings, round_: ""
     text: int = 0
     stands: frozenset[str] = frozenset({"card", "group"})

@@ -134,7 +134,7 @@ def whole(kind: str, settings: Settings, tally: Tally, parts: Json, names: Names
     def called(key: str) -> str:
         return shortened(texts.get(key) or " ".join(filter(None, names.get(key, ()))))
     about = result.names(called) if result.names else ""
-    made.won = about if result.wins else result.proposal
+    made.won = about if result.wins else ""
     if about and not result.wins:
         made.said = f"{made.said} {about}".strip()
     made.tables = result.tables(called) if result.tables else []

@@ -26,7 +26,7 @@ def of(session: Session, vote: Activity) -> Tally:
     if kinds()[vote.kind].quorum:
         could = {key: seat.delegation for key, seat in hands.could(session, vote).items()}
         came |= voices.of(session, vote, could, len(pairs) - by_proxy) | ({"proxies": by_proxy} if by_proxy else {})
-    came = kinds()[vote.kind].settle(vote.settings, came, pairs)
+    came = kinds()[vote.kind].settle(vote.settings, came)
     if ballots and completing.is_due(session, vote):
         came = completing.done(session, vote, came, ballots)
     names = vote_targets.dissolved(session, vote, came.get("items") or ())

@@ -16,8 +16,8 @@ KIND = Kind(
     title=N_("Budget"),
     ballot="`{key of one of settings.options: 1}`; at most `settings.most`, where there is one; with `settings.within` "
            "their costs fit into `settings.total`",
-    tally="`items: {key: {seats, delegations}}, sides: {votes, shares: {chosen: {key: its turn}, left, nothing?, lots?, "
-          "added?, units?, short?: {key: seats}}}`",
+    tally="`items: {key: {seats, delegations}}, sides?: {votes, shares: {chosen: {key: its turn}, left, nothing?, lots?, "
+          "added?, units?, step?, short?: {key: seats}}}` once it is over",
     numbers=(Number("total", N_("The sum"), N_("{n} in all"), None, 1, MONEY),
              Number("most", N_("Things that each person may choose"), N_("up to {n} each"), None, 1, 200, needed=False)),
     options=Options(2, 200, instead=True, costs=True),
@@ -34,8 +34,8 @@ KIND = Kind(
     rules=rules,
     report=report,
     votes=True,
-    settle=rules.settle,
     begins=lambda settings: {"seed": secrets.token_hex(8)},
+    complete=rules.complete,
     sample={"ballot.cast": {"choices": {}}},
     example=Example(
         ballots=(({"a": 1, "b": 1}, "sur"), ({"a": 1}, "norte"), ({}, None)),

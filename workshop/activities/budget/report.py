@@ -1,7 +1,7 @@
 """Tells what is paid from the sum: by votes, and by equal shares."""
 from workshop.activities.budget.rules import NAMED
 from workshop.activities.options import counted_all, titles
-from workshop.domain.kinds import Result, Row, Side
+from workshop.domain.kinds import Result, ResultTable, Row
 from workshop.domain.shapes import Json, Settings, Tally
 from workshop.words import _, count, figure
 from workshop.words.forms import quoted
@@ -25,13 +25,12 @@ def result(settings: Settings, tally: Tally) -> Result:
                    within * (1 + max(tally.get("ballots", 0), one["seats"])) + one["seats"], called.get(key, key),
                    " · ".join(about) if key in known else "")
     rows = [row(key, one) for key, one in counted_all(settings, tally, NOBODY).items()]
-    told = _sides(settings, tally, called) if sides else ()
-    rule = _rule(settings)
-    said = " ".join(filter(None, (*(f"{side.title}{_(': ')}{side.said}" for side in told),
-                                  _differ(settings, tally, called) if sides else "", rule)))
+    said = [_differ(settings, tally, called) if sides else _("The shares are still being counted.")
+            if tally.get("counting") else "", _rule(settings), _steps(tally) if sides else ""]
     return Result((_("Votes"), _("Cost"), _("Turn by votes"), _("Turn by equal shares"), _("Delegations")),
-                  tuple(sorted(rows, key=lambda one: -(one.rank or 0))), said=said, sides=told,
-                  proposal=" ".join(f"{side.title}{_(': ')}{side.said}" for side in told))
+                  tuple(sorted(rows, key=lambda one: -(one.rank or 0))), said=" ".join(filter(None, said)), wins=bool(sides),
+                  names=(lambda named: _gives(settings, tally, called)) if sides else None,
+                  tables=(lambda named: _tables(settings, tally, called)) if sides else None)
 
 
 def money(settings: Settings, n: int) -> str:
@@ -43,21 +42,39 @@ def _within() -> dict[int, str]:
     return {BOTH: _("in by both"), VOTES: _("in by votes only"), SHARES: _("in by equal shares only"), NONE: _("not in")}
 
 
-def _sides(settings: Settings, tally: Tally, called: dict[str, str]) -> tuple[Side, ...]:
-    found = []
-    for key, title in (("votes", _("By votes")), ("shares", _("By equal shares"))):
+def _titles() -> tuple[tuple[str, str], ...]:
+    return ("votes", _("By votes")), ("shares", _("By equal shares"))
+
+
+def _gives(settings: Settings, tally: Tally, called: dict[str, str]) -> str:
+    """Says what each rule gives, and what is left."""
+    said = []
+    for key, title in _titles():
         side = tally["sides"][key]
-        chosen = sorted(side["chosen"], key=side["chosen"].__getitem__)
         paid = _("{paid} of {total}, {left} left.", paid=figure(settings["total"] - side["left"]),
                  total=money(settings, settings["total"]), left=figure(side["left"]))
-        listed = f"{'; '.join(called.get(one, one) for one in chosen)}. {paid}" if chosen else _(
-            "Nothing is in. {rest}", rest=paid)
-        if side.get("added"):
-            listed += " " + _("Votes added from what was left: {things}.", things=_named(side["added"], called))
-        if side.get("lots"):
-            listed += " " + _("Equal, so that the lot chose: {things}.", things=_named(side["lots"], called))
-        found.append(Side(title, tuple(chosen), listed))
-    return tuple(found)
+        chosen = [called.get(one, one) for one in _turns(side)]
+        said.append(f"{title}{_(': ')}{'; '.join(chosen) if chosen else _('nothing')}. {paid}")
+    return " ".join(said)
+
+
+def _turns(side: Json) -> list[str]:
+    return sorted(side["chosen"], key=side["chosen"].__getitem__)
+
+
+def _tables(settings: Settings, tally: Tally, called: dict[str, str]) -> list[ResultTable]:
+    """Sets out what each rule gives, one beside the other: each thing in its turn, with its cost and what is left then."""
+    known, found = {option["key"]: option["cost"] for option in settings["options"]}, []
+    for name, title in _titles():
+        side, left, rows = tally["sides"][name], settings["total"], []
+        for key in _turns(side):
+            left -= known.get(key, 0)
+            how = [_("by lot")] if key in side.get("lots", {}) else []
+            how += [_("added by votes")] if key in side.get("added", {}) else []
+            named = called.get(key, key)
+            rows.append((f"{named} ({', '.join(how)})" if how else named, money(settings, known.get(key, 0)), figure(left)))
+        found.append(ResultTable(title, (_("What is in"), _("Cost"), _("Left")), tuple(rows)))
+    return found
 
 
 def _named(keys: Json, called: dict[str, str]) -> str:
@@ -68,8 +85,8 @@ def _differ(settings: Settings, tally: Tally, called: dict[str, str]) -> str:
     """Says where the two differ, and of how many people nothing is in."""
     votes, shares, voted = tally["sides"]["votes"], tally["sides"]["shares"], tally["ballots"]
     if votes["chosen"].keys() == shares["chosen"].keys():
-        return _("Both give the same.")
-    said = []
+        return " ".join([_("Both give the same."), *_lots(tally, called)])
+    said = _lots(tally, called)
     if only := [key for key in votes["chosen"] if key not in shares["chosen"]]:
         said.append(_("Only by votes: {things}.", things=_named(dict.fromkeys(only), called)))
     if only := [key for key in shares["chosen"] if key not in votes["chosen"]]:
@@ -84,6 +101,19 @@ def _differ(settings: Settings, tally: Tally, called: dict[str, str]) -> str:
         else:
             said.append(_("By equal shares it is fewer than five."))
     return " ".join(said)
+
+
+def _lots(tally: Tally, called: dict[str, str]) -> list[str]:
+    """Says between what a lot chose, by which rule."""
+    return [f"{title}{_(': ')}" + _("equal, so that a lot chose between {things}.", things=_named(lots, called))
+            for key, title in _titles() if (lots := tally["sides"][key].get("lots"))]
+
+
+def _steps(tally: Tally) -> str:
+    """Says how the shares grew, where that was not unit by unit."""
+    step = tally["sides"]["shares"]["step"]
+    return "" if step == 1 else _("The shares grew by {n} at a time.", n=figure(step)) if step else _(
+        "The shares did not grow: there were too many steps to count. What was left went by votes.")
 
 
 def _rule(settings: Settings) -> str:

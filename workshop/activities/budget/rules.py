@@ -2,10 +2,10 @@
 from collections import Counter
 from collections.abc import Collection
 
-from workshop.domain.budgets.equal_shares import ALIKE, COST, completed
+from workshop.domain.budgets.equal_shares import ALIKE, COST, bounded
 from workshop.domain.budgets.votes import Budget, greedy, greedy_ties
 from workshop.domain.errors import Refusal
-from workshop.domain.shapes import Ballots, Choices, Json, Settings
+from workshop.domain.shapes import Ballots, Choices, Json, Settings, Tally
 
 FEW = 5  # of fewer people it is not told that nothing of what they chose is in
 NAMED = 3  # things that those chose most of whom nothing is in
@@ -39,26 +39,28 @@ def summarise(ballots: Ballots[int]) -> Json:
     return {"items": {key: {"seats": len(of), "delegations": len(set(of) - {None})} for key, of in chosen.items()}}
 
 
-def settle(settings: Settings, tally: Json, ballots: Ballots[int]) -> Json:
-    """Returns the tally with {sides: {votes, shares}}, each {chosen: {key: its turn}, left, nothing?: of how many people nothing is in,
-    lots?: {key: 1} of those between which a lot chose}. Of `shares` also `units`: how many more each voter was
-    given, and `added`: {key: 1} of what votes added in the end; of `votes` also `short`: {key: how many of those of whom
-    nothing is in chose it}. As it is without a ballot that chooses something."""
-    known = costs(settings)
-    rows = Counter(frozenset(known).intersection(choices) for choices, _by in ballots)
+def complete(settings: Settings, tally: Tally, ballots: list[tuple[Choices, int]], options: list[str]) -> Tally:
+    """Returns the tally with {sides: {votes, shares}}, each {chosen: {key: its turn}, left, nothing?: of how many people
+    nothing is in, lots?: {key: 1} of those between which a lot chose}. Of `shares` also `units`: how many more each voter
+    was given, `step`: how many at a time, 0 where they would be too many to count, and `added`: {key: 1} of what votes added
+    in the end; of `votes` also `short`: {key: how many of those of whom nothing is in chose it}."""
+    known = {key: cost for key, cost in costs(settings).items() if key in options}
+    rows: Counter[frozenset[str]] = Counter()
+    for choices, times in ballots:
+        rows[frozenset(known).intersection(choices)] += times
     budget = Budget(settings["total"], known, sorted(rows.items(), key=lambda row: sorted(row[0])), settings.get("seed", ""))
     if not budget.voters:
         return tally
-    by_votes, by_shares = greedy(budget), completed(budget, ALIKE if settings.get("alike") else COST)
-    short: Counter[str] = Counter()
-    for approved, n in budget.rows:
-        short.update(dict.fromkeys(approved if approved.isdisjoint(by_votes) else (), n))
+    by_votes, by_shares = greedy(budget), bounded(budget, ALIKE if settings.get("alike") else COST)
     votes = _side(budget, by_votes, {key for tied in greedy_ties(budget) for key in tied})
     if votes.get("nothing"):
+        short: Counter[str] = Counter()
+        for approved, n in budget.rows:
+            short.update(dict.fromkeys(approved if approved.isdisjoint(by_votes) else (), n))
         votes["short"] = dict(sorted(short.items(), key=lambda one: (-one[1], one[0]))[:NAMED])
-    lots = {key for tied in by_shares.shares.ties for key in tied
-            if not {*tied} <= {*by_shares.shares.chosen, *by_shares.added}}
-    shares = _side(budget, [*by_shares.shares.chosen, *by_shares.added], lots) | {"units": by_shares.units}
+    chosen = [*by_shares.shares.chosen, *by_shares.added]
+    lots = {key for tied in by_shares.shares.ties for key in tied if not {*tied} <= {*chosen}}
+    shares = _side(budget, chosen, lots) | {"units": by_shares.units, "step": by_shares.step}
     if by_shares.added:
         shares["added"] = dict.fromkeys(by_shares.added, 1)
     return tally | {"sides": {"votes": votes, "shares": shares}}

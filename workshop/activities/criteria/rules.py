@@ -68,7 +68,7 @@ def weighted(settings: Settings, item: Json) -> Fraction | None:
     return found / total
 
 
-def settle(settings: Settings, tally: Tally, _ballots: object) -> Tally:
+def settle(settings: Settings, tally: Tally) -> Tally:
     """Returns the tally with, of each thing that has a weighted mean, {score: with four decimals, order: the higher, the
     sooner, equals alike, num?, den?: the exact fraction, where its figures are few}."""
     scores = {thing: score for thing, item in tally["items"].items() if (score := weighted(settings, item)) is not None}

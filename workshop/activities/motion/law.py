@@ -57,7 +57,7 @@ def counts(tally: Json) -> Counts:
                   tally.get("could", 0))
 
 
-def settle(settings: Settings, tally: Json, _ballots: object) -> Json:
+def settle(settings: Settings, tally: Json) -> Json:
     """Returns the tally with {needed, carried: 0 or 1, quorum?, met?: 0 or 1}; nothing is carried without the quorum that
     was set."""
     of = counts(tally)

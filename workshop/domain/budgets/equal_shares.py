@@ -10,6 +10,7 @@ from math import gcd
 
 from workshop.domain.budgets.votes import MOST_STATES, Budget, greedy
 
+STEPS, WORK = (1, 10, 100, 1000, 10_000, 100_000), 150_000
 COST, ALIKE = "cost", "cardinality"  # what a project is worth to whoever approves it: what it costs, or 1
 
 
@@ -23,6 +24,7 @@ class Shares:
     left      {row of the ballots: what one voter of it has left}
     ties      those that were equal when one of them was taken, sorted
     same_to   how many units more each could have before anything of this changes; None: for ever
+    work      how many purses were looked into for it
     """
 
     share: Fraction
@@ -31,6 +33,7 @@ class Shares:
     left: tuple[Fraction, ...]
     ties: tuple[tuple[str, ...], ...]
     same_to: Fraction | None
+    work: int = 0
 
 
 @dataclass
@@ -56,12 +59,14 @@ class _Purse:
     slope: list[int]
     under: int
     bound: Fraction | None = None
+    work: int = 0  # purses that were looked into
     supporters: dict[str, list[int]] = field(default_factory=dict)
 
     def level(self, project: str, worth: int) -> _Level | None:
         """Returns the smallest level at which its supporters pay it; None where they have too little."""
         rows, at, slope, cost = self.budget.rows, self.at, self.slope, self.budget.costs[project] * self.under
         inside = sorted(self.supporters[project], key=at.__getitem__)
+        self.work += len(inside)
         lacks, lacks_slope, people = cost, 0, sum(rows[i][1] for i in inside)
         given = 0
         for i in inside:
@@ -138,7 +143,7 @@ def shares(budget: Budget, worth: str, units: int = 0) -> Shares:
             if one is not taken:
                 heappush(queue, one)
     return Shares(Fraction(budget.total, budget.voters) + units, tuple(chosen), tuple(rho),
-                  tuple(Fraction(n, purse.under) for n in purse.at), tuple(ties), purse.bound)
+                  tuple(Fraction(n, purse.under) for n in purse.at), tuple(ties), purse.bound, purse.work)
 
 
 def _begun(budget: Budget, units: int) -> _Purse:
@@ -156,12 +161,13 @@ def _worth(budget: Budget, worth: str, project: str) -> int:
 
 @dataclass(frozen=True)
 class Completed:
-    """Holds the shares with as many units more as the budget bears, and what votes add to that. `units`: more for each;
-    `same_if_full`: whether who stops as soon as nothing more fits has chosen the same; `added`: by votes, from what is left.
-    """
+    """Holds the shares with as many units more as the budget bears, and what votes add to that. `units`: more for each,
+    which came `step` at a time; `same_if_full`: whether who stops as soon as nothing more fits has chosen the same; `added`: by
+    votes, from what is left."""
 
     shares: Shares
     units: int
+    step: int
     same_if_full: bool
     added: tuple[str, ...]
 
@@ -169,31 +175,46 @@ class Completed:
 def completed(budget: Budget, worth: str) -> Completed:
     """Gives everybody one unit more, and again, to the last before the projects would cost more than there is; ends too as
     soon as all that can be chosen are. Then takes by votes what still fits."""
-    last, full = _stretches(budget, worth)
-    units, found = last
-    chosen = found.chosen
-    return Completed(found, units, set(chosen) == set(full.chosen),
-                     tuple(greedy(budget, budget.total - budget.cost(chosen), chosen)))
+    found = _by_steps(budget, worth, 1, None)
+    assert found  # nothing bounds it
+    return found
 
 
-def _stretches(budget: Budget, worth: str) -> tuple[tuple[int, Shares], Shares]:
-    """Returns (units, shares) of the last that the budget bears, and the first into whose rest nothing more fits, or else
-    the last."""
+def bounded(budget: Budget, worth: str) -> Completed:
+    """Completes in the smallest of STEPS of which there are not too many to be counted while people wait (WORK); where all
+    are too small, without a unit more (step 0)."""
+    for step in STEPS:
+        if found := _by_steps(budget, worth, step, WORK):
+            return found
+    plain = shares(budget, worth)
+    return Completed(plain, 0, 0, False, _added(budget, plain))
+
+
+def _by_steps(budget: Budget, worth: str, step: int, most: int | None) -> Completed | None:
+    """Completes in steps of so many units; None where that takes more than `most` looks into purses."""
     full: Shares | None = None
-    units, held, now = 0, 0, shares(budget, worth)
+    units, held, now, work = 0, 0, shares(budget, worth), 0
     while True:
+        work += now.work
+        if most is not None and work > most:
+            return None
         left = budget.total - budget.cost(now.chosen)
         if left < 0:
-            found = shares(budget, worth, held)
-            return (held, found), full or found
+            units, now = held, shares(budget, worth, held)
+            break
         if full is None and not any(budget.costs[one] <= left for one in budget.payable if one not in now.chosen):
             full = now
         if len(now.chosen) == len(budget.payable):
-            return (units, now), full or now
-        # Up to a unit before anything changes the result stays; then comes the next whole one.
-        step = 1 if now.same_to is None else max(1, -(-now.same_to.numerator // now.same_to.denominator))
-        held, units = units + step - 1, units + step
+            break
+        # Until something changes all steps give the same; the last of them is held.
+        steps = 1 if now.same_to is None else max(1, -(-now.same_to.numerator // (now.same_to.denominator * step)))
+        held, units = units + (steps - 1) * step, units + steps * step
         now = shares(budget, worth, units)
+    return Completed(now, units, step, set(now.chosen) == set((full or now).chosen), _added(budget, now))
+
+
+def _added(budget: Budget, of: Shares) -> tuple[str, ...]:
+    return tuple(greedy(budget, budget.total - budget.cost(of.chosen), of.chosen))
 
 
 def hangs_on_lot(budget: Budget, worth: str) -> bool | None:
@@ -213,7 +234,7 @@ def hangs_on_lot(budget: Budget, worth: str) -> bool | None:
             if len(sets) > 1:
                 return True
         for one in best:
-            after = _Purse(budget, purse.at, purse.slope, purse.under, None, purse.supporters)
+            after = _Purse(budget, purse.at, purse.slope, purse.under, supporters=purse.supporters)
             after.pay(one)
             state = taken | {one.project}, tuple(Fraction(n, after.under) for n in after.at)
             if state not in known:
