@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from workshop.domain.kinds import Result, ResultTable, kinds
 from workshop.domain.ranking import Standing, standings
 from workshop.domain.shapes import Json, Settings, Tally
-from workshop.exports import opinions
-from workshop.exports.opinions import Alike
+from workshop.exports.opinions import told as opinions
+from workshop.exports.opinions.told import Alike
 from workshop.store.counts.breakdown import first_of
 from workshop.words import _, count, figure
 from workshop.words.forms import quoted

@@ -195,7 +195,8 @@ def groups_said(whole: Whole | None) -> list[str]:
     if whole is None:
         return []
     camps = [f"{camp.title}{_(': ')}{' '.join(camp.said)}" for camp in whole.alike.camps if camp.said] if whole.alike else []
-    said = [whole.alike.said, *camps, whole.alike.left, whole.alike.rule if whole.alike.shared else ""] if whole.alike else []
+    said = [whole.alike.said, *camps, whole.alike.left, whole.alike.rule if whole.alike.shared else ""] \
+        if whole.alike else []
     bridges = "; ".join(f"{quoted(what)} ({of})" for what, of in whole.bridges)
     return [*filter(None, said), *([f"{_('What bridges the delegations')}{_(': ')}{bridges}."] if bridges else [])]
 

@@ -48,6 +48,7 @@ def plug_in(app: Flask) -> None:
     from workshop.pages.quick_votes import opening as quick_votes
     from workshop.pages.rapporteur import counting, progress, scribe, similar_cards
     from workshop.pages.results import page as results
+    from workshop.pages.results import polis
     from workshop.pages.roster import attendance, badges, listing, same_person
     from workshop.pages.roster import bring as bring_roster
     from workshop.pages.roster import sheets as attendance_sheets
@@ -64,7 +65,7 @@ def plug_in(app: Flask) -> None:
     for wing in (
         (assets, health, api, parts),
         (welcome, expected, lobby, room, thread, earlier_boards, forms, photo, attachments, search, plenary, calls,
-         speaking, votes, quick_ballots, wall, results),
+         speaking, votes, quick_ballots, wall, results, polis),
         (scribe, counting, progress, similar_cards, sheets, ballots, posters, report, videos, watching),
         (sign_in, account, programs, links, workshops, library, editor),
         (desk, programme, corrections, room_lives, lives, draw, steps_editor, history, team_acts, people, entrance, lead,

@@ -10,6 +10,7 @@ TASKS = {
     "video": "workshop.media.film:task:5",
     "table": "workshop.pages.bulk_add.child_tasks:read_table",
     "proposal": "workshop.pages.bulk_add.child_tasks:read_proposal",
+    "polis": "workshop.pages.bulk_add.child_tasks:read_polis:10",
     "alike": "workshop.pages.bulk_add.child_tasks:read_alike",
     "count": "workshop.actions.votes.completing:in_child",
     "method": "workshop.domain.methods.yaml_text:task:5",

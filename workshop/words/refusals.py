@@ -239,6 +239,14 @@ SENTENCES = {
     "too_big": N_("That is too much at once."),
     "no_opinion_groups": N_(
         "This vote tells of no groups of people who answer alike, or too few of each are among those who are drawn."),
+    "polis_no_set": N_("This is no ZIP of a Polis conversation that can be read."),
+    "polis_no_file": N_("The set has no file {file}."),
+    "polis_column": N_("{file}: the column “{what}” is unknown, or missing. Nothing was brought in."),
+    "polis_twice": N_("{file}, line {line}: “{what}” is there twice. Nothing was brought in."),
+    "polis_value": N_("{file}, line {line}: “{what}” cannot be read. Nothing was brought in."),
+    "polis_unknown": N_("{file}, line {line}: there is no statement “{what}”. Nothing was brought in."),
+    "polis_counts": N_("{file}, line {line}: it says {what}, but there are {n}. Nothing was brought in."),
+    "polis_too_much": N_("{file} is too large to be brought in: up to 500 statements and 5,000 people."),
     "too_few_people": N_("There are more rooms ({rooms}) than people ({people}). Choose fewer rooms."),
     "too_long": N_("At most {limit} characters; this has {length}."),
     "too_many_at_once": N_("A lot of people are coming in from here at once. Try again in {seconds} seconds, or tell the "

@@ -7,9 +7,9 @@ import pytest
 
 from tests.bench.opinions.agreement import adjusted_rand, agreement
 from tests.bench.opinions.big import answers
-from workshop.domain.opinions import packing, standing, telling
+from tests.support import needs
+from workshop.domain.opinions import finding, packing, standing, telling
 
-finding = pytest.importorskip("workshop.domain.opinions.finding", exc_type=ModuleNotFoundError)
 POLIS = Path(__file__).parents[4] / "shared/data/polis"
 # A little below what was measured (docs/benchmarks.md).
 FLOORS = {"15-per-hour-seattle": .54, "canadian-electoral-reform": .8, "london.youth.policing": .15,
@@ -44,7 +44,7 @@ def test_the_camps_that_were_made_are_found():
 @pytest.mark.parametrize("name", FLOORS)
 def test_published_groups_are_met_as_far_as_they_were(name):
     if not (POLIS / name).exists():
-        pytest.skip("the recorded conversations are not here")
+        needs.without("the recorded conversations are not here")
     assert agreement(POLIS / name)["index"] >= FLOORS[name]
 
 

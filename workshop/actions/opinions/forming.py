@@ -29,8 +29,8 @@ def _is_told(session: Session, workshop: Workshop, vote: Activity) -> bool:
 
 
 def may_form(session: Session, workshop: Workshop, vote_id: str, way: str, seats: Collection[str]) -> None:
-    """Refuses with `no_opinion_groups` to draw these seats by the groups of a vote: where they are not told of; where too few
-    of a group are among them, so that a draw would tell of single people; and, in an anonymous workshop, to put those
+    """Refuses with `no_opinion_groups` to draw these seats by the groups of a vote: where they are not told of; where too
+    few of a group are among them, so that a draw would tell of single people; and, in an anonymous workshop, to put those
     together who answer alike, which shows everybody who they are."""
     vote = next((one for one in votes(session, workshop) if one.id == vote_id), None)
     if vote is None or (way == "alike" and strict(vote.settings, workshop.privacy)):

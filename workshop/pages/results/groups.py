@@ -6,17 +6,19 @@ from workshop.domain import voting
 from workshop.domain.kinds import kinds
 from workshop.domain.shapes import Json
 from workshop.exports.breakdowns import Whole
-from workshop.exports.opinions import Camp, why_none
+from workshop.exports.opinions.told import Camp, why_none
 from workshop.pages.shell.visitor import Place
+from workshop.store.counts.opinion_groups import applies
 from workshop.store.models import Activity, Room
 
 
 def shown(here: Place, vote: Activity, room: Room, made: Whole | None, waits: bool) -> Json:
     """Returns {no_groups: why none are told of, mine: where the seats of this device stand} for the page of the result."""
     if made is None:
-        return {"no_groups": "", "mine": None}
+        return {"no_groups": "", "mine": None, "gives": False}
     why = "" if made.alike else none(vote.kind, vote.settings, waits)
-    return {"no_groups": why, "mine": _mine(here, vote, room, made) if made.alike else None}
+    return {"no_groups": why, "mine": _mine(here, vote, room, made) if made.alike else None,
+            "gives": here.viewer.leads and applies(vote)}
 
 
 def none(kind: str, settings: Json, waits: bool = False) -> str:

@@ -50,8 +50,8 @@ def decide(workshop_id: str, vote: str) -> ResponseReturnValue:
 
 def _show(workshop_id: str, vote_id: str, problem: str = "", typed: str | None = None) -> ResponseReturnValue:
     with visitor.at(workshop_id) as here:
-        vote, room = _found(here, vote_id)
-        over, told = results.is_over(room, vote), _told(here, vote, room)
+        vote, room = found(here, vote_id)
+        over, told = results.is_over(room, vote), told_to(here, vote, room)
         made = view.whole(vote.kind, vote.settings, vote.tally, told, results.called(here.session, vote)) \
             if told is not None and vote.tally and (vote.tally["ballots"] or kinds()[vote.kind].quorum) else None
         n = turnout.of_votes(here.session, [vote])[vote.id] if made is None else None
@@ -71,7 +71,7 @@ def _show(workshop_id: str, vote_id: str, problem: str = "", typed: str | None =
                     typed=typed if typed is not None else outcome.get("text") or (proposal(made) if made else ""))
 
 
-def _found(here: Place, vote_id: str) -> tuple[Activity, Room]:
+def found(here: Place, vote_id: str) -> tuple[Activity, Room]:
     """Finds the vote and its room. Refusal `not_here` where there is none, or the visitor sees nothing of the room."""
     vote = here.session.get(Activity, vote_id)
     room = here.session.get(Room, vote.room_id) if vote else None
@@ -81,7 +81,7 @@ def _found(here: Place, vote_id: str) -> tuple[Activity, Room]:
     return vote, room
 
 
-def _told(here: Place, vote: Activity, room: Room) -> Json | None:
+def told_to(here: Place, vote: Activity, room: Room) -> Json | None:
     """Returns the result by group, {} where only the whole may be seen, None where nothing may be seen now."""
     if vote.tally is None:
         return None
