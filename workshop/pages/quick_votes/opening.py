@@ -10,12 +10,13 @@ from werkzeug.datastructures import MultiDict
 from workshop.domain.errors import Refusal
 from workshop.domain.kinds import Kind, kinds, votes
 from workshop.domain.shapes import Json, Settings
-from workshop.domain.voting import CLOSE, LIVE
+from workshop.domain.voting import CLOSE, LIVE, SECRET, USUAL
 from workshop.house import house
 from workshop.pages.input.commands import do
 from workshop.pages.shell import visitor
 from workshop.pages.shell.render import hours, show
 from workshop.pages.shell.visitor import Place
+from workshop.pages.votes import rules
 from workshop.store.counts import turnout
 from workshop.store.models import Activity, Room
 from workshop.words import LANGUAGES, N_, _, speaking, spoken
@@ -28,6 +29,7 @@ MINUTES = (1, 2, 3, 5, 10, 15)
 YES_NO = "yes_no"
 ANSWERS = {YES_NO: (N_("Yes or no"), (("yes", N_("Yes")), ("no", N_("No")), ("abstain", N_("I abstain"))))}
 OWN = "own"
+ENDS = (N_("not at all"), N_("completely"))
 
 
 @pages.get("/w/<workshop_id>/vote")
@@ -68,9 +70,16 @@ def _show(here: Place, problem: str) -> ResponseReturnValue:
             f"/w/{here.workshop.id}/plenary" if request.values.get("from") == PLENARY else f"/w/{here.workshop.id}/desk")
     return show("votes/open.html", styles=("door", "quick-page"), workshop=here.workshop, delegations=here.delegations,
                 viewer=here.viewer, room=here.room, rooms=rooms, chosen=chosen, problem=problem, form=form, back=back,
-                may=may,
+                may=may, rules=USUAL | (rules.read(here)["rules"] if "ruled" in form else {}), usual=USUAL,
+                few="few" in form or rules.voting.is_secret({"rules": rules.read(here)["rules"]} if "ruled" in form else {}),
                 ready=ready(), own=[(name, _(kind.title)) for name, kind in votes().items() if _named(kind)],
-                minutes=MINUTES, open=_open(here), plenary=PLENARY)
+                minutes=MINUTES, open=_open(here), plenary=PLENARY, **_rule_choices(here))
+
+
+def _rule_choices(here: Place) -> Json:
+    """Lists what the rules of a new vote can be; when its result is seen is asked beside them."""
+    return {name: of for name, of in rules.choices(here, on_cards=False, ends=True).items() if name != "delegations"} | {
+        "reveals": {}}
 
 
 def ready() -> list[Json]:
@@ -84,8 +93,13 @@ def ready() -> list[Json]:
         if own or (usual and "choice" in kinds() and not kind.alone):
             found.append({"key": name, "kind": name if own else "choice", "title": _(kind.title),
                           "answers": [spoken(one["title"]) for one in usual] or _numbers(kind.settings),
-                          "settings": {} if own else {"options": usual}})
+                          "settings": _ends(kind) if own else {"options": usual}})
     return found
+
+
+def _ends(kind: Kind) -> Settings:
+    """Returns what the ends of a scale mean where nobody says it."""
+    return {"marks": [{"key": str(n), "title": _in_all(word)} for n, word in enumerate(ENDS)]} if kind.marks else {}
 
 
 def _numbers(settings: Settings) -> list[str]:
@@ -131,8 +145,11 @@ def _done(here: Place) -> tuple[str, str]:
             commands = [("room.edit", {"room": room.id, "lets_vote": str(room.number) in let}) for room in here.rooms
                         if room.lets_vote != (str(room.number) in let)]
         else:
-            asked = _asked(form)
-            commands = [("vote.open", {"room": room} | asked) for room in _rooms(here, form)]
+            asked, wanted = _asked(here, form), _rooms(here, form)
+            if few := next(filter(None, (rules.too_few(here, here.session.get_one(Room, room), asked["settings"])
+                                         for room in wanted if "few" not in form)), ""):
+                return few, ""
+            commands = [("vote.open", {"room": room} | asked) for room in wanted]
     except Refusal as refusal:
         return sentence(refusal), ""
     for n, (verb, payload) in enumerate(commands, 1):
@@ -162,18 +179,23 @@ def _rooms(here: Place, form: MultiDict[str, str]) -> list[str]:
     return found
 
 
-def _asked(form: MultiDict[str, str]) -> Json:
-    """Reads what is asked: {kind, title, settings, minutes?}. Refusal `bad_payload`."""
+def _asked(here: Place, form: MultiDict[str, str]) -> Json:
+    """Reads what is asked: {kind, title, settings, minutes?}. Refusals: `no_question`, `bad_payload`."""
+    title = form.get("title", "").strip()
+    if not title:
+        raise Refusal("no_question")
     key, minutes = form.get("ready", ""), form.get("minutes", "")
     settings: dict[str, Any] = {"reveal": CLOSE if form.get("reveal") == CLOSE else LIVE}
     if key == OWN:
-        kind, usual = form.get("kind", ""), ""
+        kind = form.get("kind", "")
         lines = [line.strip() for line in form.get("options", "").splitlines() if line.strip()]
         settings["options"] = [{"key": f"o{n}", "title": line} for n, line in enumerate(lines, 1)]
     else:
         one = next((one for one in ready() if one["key"] == key), None)
         if one is None:
             raise Refusal("bad_payload", field="ready")
-        kind, usual, settings = one["kind"], one["title"], settings | one["settings"]
-    return {"kind": kind, "title": form.get("title", "").strip() or usual, "settings": settings} | (
+        kind, settings = one["kind"], settings | one["settings"]
+    if chosen := rules.read(here)["rules"] if "ruled" in form else {}:
+        settings |= {"rules": chosen} | ({"reveal": CLOSE} if chosen.get("named") == SECRET else {})
+    return {"kind": kind, "title": title, "settings": settings} | (
         {"minutes": int(minutes)} if minutes.isdecimal() and len(minutes) < 5 and int(minutes) else {})
