@@ -230,6 +230,7 @@ class Kind:
     marks     for votes: the words that its marks may have
     stands    for votes: what it may stand on: 'card', 'group', 'row' (of a matrix), and 'room' where it may be about
               the room as a whole too, which then is usual; empty: about nothing else
+    usual     for votes: on what of this it stands unless something else is said, where that is not the usual
     mark      for votes: how a method's picture shows it
     chosen    for votes: whether people give it to a room (what reacts, and what comes with a layout, they do not)
     words     {key: message} that its panel says
@@ -244,6 +245,7 @@ class Kind:
     typed     for votes: (what the button says, what was typed beside it) -> the choice of a form without script
     written   the field of a result in which stands what people wrote beside their choices: where nobody is to know who is
               who it goes to staff alone
+    shortened for votes with such: (a result) -> the same as it travels, with no more than a few of them
     newer     settings that files of earlier versions do not have
     hands     for votes that can be counted by raised hands: (settings) -> for what
     shares    for votes that give things away: (settings) -> how many one card can get at most, 0 in others
@@ -265,6 +267,7 @@ class Kind:
     switches: tuple[Switch, ...] = ()
     marks: Marks | None = None
     stands: frozenset[str] = frozenset({"card", "group"})
+    usual: str = ""
     mark: Mark | None = None
     chosen: bool = True
     words: dict[str, str] = field(default_factory=dict)
@@ -276,6 +279,7 @@ class Kind:
     shared: Callable[..., int] | None = None
     typed: Callable[[str, list[str]], Any] = lambda said, typed: [one for one in typed if one]
     written: str = ""
+    shortened: Callable[[Json], Json] = lambda item: item
     newer: frozenset[str] = frozenset()
     hands: Callable[[Settings], Hands] = lambda settings: Hands()
     shares: Callable[[Settings], int] = lambda settings: 0
@@ -292,7 +296,7 @@ class Kind:
     @property
     def per(self) -> str:
         """Returns what it stands on unless its setting `per` says something else."""
-        return "room" if "room" in self.stands else "card"
+        return self.usual or ("room" if "room" in self.stands else "card")
 
     def on_things(self, settings: Settings) -> bool:
         """Tells whether a vote with these settings is on named things and no more on cards."""
@@ -315,8 +319,7 @@ class Kind:
 
     def is_alone(self, settings: Settings) -> bool:
         """Tells whether a vote with these settings needs no card."""
-        usual = "room" if "room" in self.stands else "card"
-        return not self.stands or (settings.get("per") or usual) == "room" or bool(
+        return not self.stands or (settings.get("per") or self.per) == "room" or bool(
             self.options and self.options.instead and settings.get("options"))
 
     @property

@@ -67,7 +67,7 @@ class Thing:
 class Whole:
     """Holds the result of a vote. `of`: how many delegations are told of, `small`: how many are too small for that; `flags`:
     where persons and delegations disagree; `near`: [(thing, what most chose, how many, of how many)], the most agreed
-    first."""
+    first; `written`: what people wrote beside their choices."""
 
     voted: int
     could: int
@@ -82,6 +82,7 @@ class Whole:
     small: int
     flags: list[str]
     near: list[tuple[str, str, str]]
+    written: list[str] = field(default_factory=list)
 
     @property
     def ranks(self) -> bool:
@@ -119,6 +120,8 @@ def whole(kind: str, settings: Settings, tally: Tally, parts: Json, names: Names
     made = Whole(tally["ballots"], max(turnout["could"], tally["ballots"]), list(result.headings), result.bars,
                  result.tones or tuple(range(result.bars)), result.chart == "plane", result.said, things, ways,
                  told["of"], told["small"], [], [])
+    texts = {thing.key: thing.what for thing in things}
+    made.written = result.notes(lambda key: texts.get(key, "")) if result.notes else []
     made.flags, made.near = _flags(made, told), _near(made, result)
     return made
 

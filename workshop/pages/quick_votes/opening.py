@@ -89,17 +89,18 @@ def ready() -> list[Json]:
              for key, (title, answers) in ANSWERS.items()]
     for name, kind in votes().items():
         usual = kind.options.settings() if kind.options else []
-        own = kind.is_alone(kind.settings)
+        own = kind.is_alone(kind.settings) or "room" in kind.stands
         if own or (usual and "choice" in kinds() and not kind.alone):
             found.append({"key": name, "kind": name if own else "choice", "title": _(kind.title),
                           "answers": [spoken(one["title"]) for one in usual] or _numbers(kind.settings),
-                          "settings": _ends(kind) if own else {"options": usual}})
+                          "settings": _alone(kind) if own else {"options": usual}})
     return found
 
 
-def _ends(kind: Kind) -> Settings:
-    """Returns what the ends of a scale mean where nobody says it."""
-    return {"marks": [{"key": str(n), "title": _in_all(word)} for n, word in enumerate(ENDS)]} if kind.marks else {}
+def _alone(kind: Kind) -> Settings:
+    """Returns what a vote of the kind asks of the room as a whole, with what the ends of a scale mean."""
+    marks = [{"key": str(n), "title": _in_all(word)} for n, word in enumerate(ENDS)]
+    return ({"marks": marks} if kind.marks else {}) | ({"per": "room"} if kind.stands and kind.per != "room" else {})
 
 
 def _numbers(settings: Settings) -> list[str]:
