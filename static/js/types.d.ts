@@ -716,7 +716,7 @@ export interface Scene {
 
 /** What of a scene a vote's result needs, also on the rapporteur's page, where nobody votes. */
 export interface VoteScene extends Pick<Scene, "page" | "room" | "redraw"> {
-  ui: Pick<Ui, "open"> & Partial<Pick<Ui, "posting">>;
+  ui: Pick<Ui, "open"> & Partial<Pick<Ui, "posting">> & { asked?: boolean }; // over the room, under its question
   votes?: Vote[];
 }
 

@@ -303,6 +303,7 @@ class Kind:
     text      for votes: of how many characters the text that is put to the vote may be, in settings `text`; 0: it has none
     stands    for votes: what it may stand on: 'card', 'group', 'row' (of a matrix), and 'room' where it may be about
               the room as a whole too, which then is usual; empty: about nothing else
+    usual     for votes: on what of this it stands unless something else is said, where that is not the usual
     mark      for votes: how a method's picture shows it
     chosen    for votes: whether people give it to a room (what reacts, what comes with a layout, they do not, nor what is
               nothing before each thing has its cost)
@@ -318,6 +319,7 @@ class Kind:
     typed     for votes: (what the button says, what was typed beside it) -> the choice of a form without script
     written   the field of a result in which stands what people wrote beside their choices: where nobody is to know who is
               who it goes to staff alone
+    shortened for votes with such: (a result) -> the same as it travels, with no more than a few of them
     newer     settings that files of earlier versions do not have
     begins    for votes: (settings) -> those that are made anew for each vote, such as the seed of a lot
     complete  for votes of which more is counted once they are over: (settings, tally, [(choices, how often they count)],
@@ -353,6 +355,7 @@ class Kind:
     terms: Callable[[Settings, int], str] = lambda settings, round_: ""
     text: int = 0
     stands: frozenset[str] = frozenset({"card", "group"})
+    usual: str = ""
     mark: Mark | None = None
     chosen: bool = True
     words: dict[str, str] = field(default_factory=dict)
@@ -364,6 +367,7 @@ class Kind:
     shared: Callable[..., int] | None = None
     typed: Callable[[str, list[str]], Any] = lambda said, typed: [one for one in typed if one]
     written: str = ""
+    shortened: Callable[[Json], Json] = lambda item: item
     newer: frozenset[str] = frozenset()
     begins: Callable[[Settings], Settings] = lambda settings: {}
     complete: Callable[[Settings, Tally, list[tuple[Choices, int]], list[str]], Tally] | None = None
@@ -385,7 +389,7 @@ class Kind:
     @property
     def per(self) -> str:
         """Returns what it stands on unless its setting `per` says something else."""
-        return "room" if "room" in self.stands else "card"
+        return self.usual or ("room" if "room" in self.stands else "card")
 
     def on_things(self, settings: Settings) -> bool:
         """Tells whether a vote with these settings is on named things and no more on cards."""
@@ -418,8 +422,7 @@ class Kind:
 
     def is_alone(self, settings: Settings) -> bool:
         """Tells whether a vote with these settings needs no card."""
-        usual = "room" if "room" in self.stands else "card"
-        return not self.stands or (settings.get("per") or usual) == "room" or bool(
+        return not self.stands or (settings.get("per") or self.per) == "room" or bool(
             self.options and self.options.instead and settings.get("options"))
 
     @property

@@ -70,7 +70,8 @@ class Whole:
     """Holds the result of a vote. `of`: how many delegations are told of, `small`: how many are too small for that; `flags`:
     where persons and delegations disagree; `near`: [(thing, what most chose, how many, of how many)], the most agreed
     first; `won`: who won, where its kind has a sentence for it; `tables`: what else was counted; `each`: what the figures of
-    groups are, where they are others; `alike`: groups of people who answer alike; `bridges`: what delegations share."""
+    groups are, where they are others; `alike`: groups of people who answer alike; `bridges`: what delegations share;
+    `written`: what people wrote beside their choices."""
 
     voted: int
     could: int
@@ -91,6 +92,7 @@ class Whole:
     table: bool = False  # whether all figures of the things are shown
     alike: Alike | None = None
     bridges: list[tuple[str, str]] = field(default_factory=list)
+    written: list[str] = field(default_factory=list)
 
     @property
     def ranks(self) -> bool:
@@ -137,6 +139,7 @@ def whole(kind: str, settings: Settings, tally: Tally, parts: Json, names: Names
     made.won = about if result.wins else ""
     if about and not result.wins:
         made.said = f"{made.said} {about}".strip()
+    made.written = result.notes(lambda key: texts.get(key, "")) if result.notes else []
     made.tables = result.tables(called) if result.tables else []
     made.alike, made.bridges = opinions.alike(parts.get("alike"), called), opinions.bridges(told, called)
     return made

@@ -215,7 +215,8 @@ SENTENCES = {
     "bad_rules": N_("These rules cannot be: look at “{field}”."),
     "weights_for_nothing": N_("Say why some votes count more than others: everybody who votes reads it."),
     "stale_rules": N_("Somebody else has set the rules of this vote meanwhile. Look at them, then save again."),
-    "votes_cast": N_("{n} have voted already. With other rules the vote has to begin again; what there is stays beside it."),
+    "votes_cast": N_("Votes given already: {n}. With other rules the vote has to begin again; what there is stays beside "
+                     "it."),
     "round_follows": N_("Round {n} of this vote has been opened already."),
     "deadline_closes": N_("By its rules, this vote closes when its time is over. Change the rule to close it now."),
     "sites_wait": N_("Nobody has voted yet in: {sites}. By its rules, the vote waits for them; change the rule to close it "
@@ -230,6 +231,9 @@ SENTENCES = {
         "be held again."),
     "late_ballot": N_("The vote was over when your ballot arrived. It does not count; what you had chosen before does."),
     "options_alike": N_("Two of the answers are the same, or one is empty."),
+    "no_question": N_("Write the question first: whoever votes reads it."),
+    "secret_few": N_("Only {n} can vote here now. In a secret vote of fewer than {least} people each can guess what the "
+                     "others chose."),
     "few_options": N_("Give at least two answers."),
     "not_let": N_("The facilitators open and close the votes here."),
     "step_closed": N_("This step does not allow that now."),

@@ -190,7 +190,7 @@ export function draw(page, room) {
   if (back === location.pathname + location.search && !going) forget();
   const summons = calls.slice(-1).map((one) => call(page, one)).filter((one) => one !== nothing);
   const soon = taking?.id && taking.id === calls.at(-1)?.id;
-  document.querySelector(".asked-bar")?.remove(); // of the first view
+  for (const one of document.querySelectorAll(".asked-bar")) one.remove(); // of the first view
   const bars = [...(soon ? summons : []), ...asks(page, room), ...said.slice(-3).map((one) => message(page, one)),
     ...(room?.paused_for ? [waits(page, room)] : []), ...(help ? [asked(page, help)] : []),
     ...(hint && !isRead(hint.id) ? [invited(page, hint)] : []), ...(soon ? [] : summons),

@@ -167,7 +167,7 @@ function ballot(page, vote, room, seat) {
   const blank = { ...vote, tally: null }; // who is asked is not told what others chose
   const panel = /** @type {Record<string, Panel>} */ (/** @type {unknown} */ (held))[vote.of];
   const scene = /** @type {VoteScene} */ ({ page: theirs, room: room ?? page.copy.get(vote.room, "room"), redraw,
-    votes: [blank], panels: held, ui: { open: () => true, posting: false } });
+    votes: [blank], panels: held, ui: { open: () => true, posting: false, asked: true } });
   return html`${panel.bar?.(/** @type {never} */ (scene), blank)}${panel.draw?.(/** @type {never} */ (scene), blank)}`;
 }
 

@@ -235,7 +235,7 @@ export const before = (vote, named) => !named ? "" : /[?!]$/.test(title(vote)) ?
  * and the rule in a sentence.  @param {VoteScene} scene @param {Vote} vote
  * @param {{left: string, n: number, all: number, rule: string, named?: boolean}} what */
 export const told = (scene, vote, { left, n, all, rule, named = true }) => html`<div class="budget">
-  <p class="left" role="status">${before(vote, named)}${left}${astray(scene, vote)}</p>
+  <p class="left" role="status">${before(vote, named && !scene.ui.asked)}${left}${astray(scene, vote)}</p>
   ${all > DOTS ? bars([n], all) : html`<span class="dots" aria-hidden="true">${
     Array.from({ length: all }, (_, i) => html`<i class=${i < n ? "held" : ""}></i>`)}</span>`}
   <small>${rule}</small></div>`;

@@ -126,16 +126,24 @@ def may_close(work: OnBoard, vote: Activity) -> None:
         raise Refusal("sites_wait", sites=", ".join(waits))
 
 
+def present(session: Session, room: Room, who: Json) -> int:
+    """Counts those who may vote here: who is in the room, or in the workshop for a vote of the plenary."""
+    return len(_here(session, room, who))
+
+
+def _here(session: Session, room: Room, who: Json) -> list[Seat]:
+    here = select(Seat).join(RoomSeat, RoomSeat.seat_id == Seat.id).where(
+        RoomSeat.room_id == room.id, RoomSeat.left_at.is_(None)) if room.kind == "group" else select(Seat).where(
+        Seat.workshop_id == room.workshop_id)
+    return [seat for seat in session.scalars(here.where(Seat.revoked_at.is_(None), Seat.joined_id.is_(None)))
+            if may_vote(who, seat, of_team=False)]
+
+
 def waits_for(session: Session, room: Room, vote: Activity) -> list[str]:
     """Lists the names of the sites of which somebody here may vote and nobody has."""
     if not voting.rules(vote.settings)["all_sites"]:
         return []
     voted = {site for site, choices in session.execute(select(Seat.site_id, Ballot.choices).join(
         Ballot, Ballot.seat_id == Seat.id).where(Ballot.activity_id == vote.id)) if choices}
-    here = select(Seat).join(RoomSeat, RoomSeat.seat_id == Seat.id).where(
-        RoomSeat.room_id == room.id, RoomSeat.left_at.is_(None)) if room.kind == "group" else select(Seat).where(
-        Seat.workshop_id == room.workshop_id)
-    who = voting.rules(vote.settings)["who"]
-    there = {seat.site_id for seat in session.scalars(here.where(Seat.revoked_at.is_(None), Seat.site_id.is_not(None)))
-             if may_vote(who, seat, of_team=False)}
+    there = {seat.site_id for seat in _here(session, room, voting.rules(vote.settings)["who"]) if seat.site_id}
     return list(session.scalars(select(Site.name).where(Site.id.in_(there - voted)).order_by(Site.position)))

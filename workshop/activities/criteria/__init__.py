@@ -1,8 +1,8 @@
 """Defines the vote criteria: a mark for each of several criteria, which have weights, of each card or of a few named things.
 """
-from workshop.activities.shares import THINGS
 from workshop.activities.criteria import report, rules
 from workshop.activities.criteria.words import WORDS
+from workshop.activities.shares import THINGS
 from workshop.domain.kinds import Criteria, Example, Kind, Mark, Number
 from workshop.words import N_
 

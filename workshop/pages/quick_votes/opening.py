@@ -11,13 +11,14 @@ from werkzeug.datastructures import MultiDict
 from workshop.domain.errors import Refusal
 from workshop.domain.kinds import Kind, kinds, votes
 from workshop.domain.shapes import Json, Settings
-from workshop.domain.voting import CLOSE, LIVE
+from workshop.domain.voting import CLOSE, LIVE, SECRET, USUAL
 from workshop.house import house
 from workshop.pages.input.commands import do
 from workshop.pages.quick_votes import costs, set_up
 from workshop.pages.shell import visitor
 from workshop.pages.shell.render import hours, show
 from workshop.pages.shell.visitor import Place
+from workshop.pages.votes import rules
 from workshop.store.counts import turnout
 from workshop.store.models import Activity, Room
 from workshop.words import LANGUAGES, N_, _, speaking, spoken
@@ -31,6 +32,7 @@ YES_NO = "yes_no"
 ANSWERS = {YES_NO: (N_("Yes or no"), (("yes", N_("Yes")), ("no", N_("No")), ("abstain", N_("I abstain"))))}
 OWN = "own"
 COSTS, LOOK = "costs", "look"  # a vote on things with costs: open it, or show what a file holds
+ENDS = (N_("not at all"), N_("completely"))
 MOST = 16 * 1024 * 1024 + 512 * 1024  # bytes of the form with a file
 
 
@@ -100,10 +102,18 @@ def _show(here: Place, problem: str, read: costs.Read | None = None) -> Response
             f"/w/{here.workshop.id}/plenary" if request.values.get("from") == PLENARY else f"/w/{here.workshop.id}/desk")
     return show("votes/open.html", styles=("door", "quick-page"), workshop=here.workshop, delegations=here.delegations,
                 viewer=here.viewer, room=here.room, rooms=rooms, chosen=chosen, problem=problem, form=form, back=back,
-                may=may, read=read, of=form.get("of") or "",
-                of_title=_(kinds()[form["of"]].title) if form.get("of") in kinds() else "",
+                may=may, rules=USUAL | (rules.read(here)["rules"] if "ruled" in form else {}), usual=USUAL,
+                few="few" in form or rules.voting.is_secret({"rules": rules.read(here)["rules"]} if "ruled" in form else {}),
+                read=read, of=form.get("of") or "", of_title=_(kinds()[form["of"]].title) if form.get("of") in kinds() else "",
                 ready=ready(), own=[(name, _(kind.title)) for name, kind in votes().items() if _named(kind)],
-                minutes=MINUTES, kinds=[kind for kind in votes().values() if kind.alone], open=_open(here), plenary=PLENARY)
+                minutes=MINUTES, kinds=[kind for kind in votes().values() if kind.alone], open=_open(here), plenary=PLENARY,
+                **_rule_choices(here))
+
+
+def _rule_choices(here: Place) -> Json:
+    """Lists what the rules of a new vote can be; when its result is seen is asked beside them."""
+    return {name: of for name, of in rules.choices(here, on_cards=False, ends=True).items() if name != "delegations"} | {
+        "reveals": {}}
 
 
 def ready() -> list[Json]:
@@ -113,12 +123,18 @@ def ready() -> list[Json]:
              for key, (title, answers) in ANSWERS.items()]
     for name, kind in votes().items():
         usual = kind.options.settings() if kind.options else []
-        own = kind.is_alone(kind.settings)
+        own = kind.is_alone(kind.settings) or "room" in kind.stands
         if own or (usual and "choice" in kinds() and not kind.alone):
             found.append({"key": name, "kind": name if own else "choice", "title": _(kind.title),
                           "answers": [spoken(one["title"]) for one in usual] or _numbers(kind.settings),
-                          "settings": {} if own else {"options": usual}})
+                          "settings": _alone(kind) if own else {"options": usual}})
     return found
+
+
+def _alone(kind: Kind) -> Settings:
+    """Returns what a vote of the kind asks of the room as a whole, with what the ends of a scale mean."""
+    marks = [{"key": str(n), "title": _in_all(word)} for n, word in enumerate(ENDS)]
+    return ({"marks": marks} if kind.marks else {}) | ({"per": "room"} if kind.stands and kind.per != "room" else {})
 
 
 def _numbers(settings: Settings) -> list[str]:
@@ -164,8 +180,11 @@ def _done(here: Place) -> tuple[str, str]:
             commands = [("room.edit", {"room": room.id, "lets_vote": str(room.number) in let}) for room in here.rooms
                         if room.lets_vote != (str(room.number) in let)]
         else:
-            asked = _asked(form)
-            commands = [("vote.open", {"room": room} | asked) for room in _rooms(here, form)]
+            asked, wanted = _asked(here, form), _rooms(here, form)
+            if few := next(filter(None, (rules.too_few(here, here.session.get_one(Room, room), asked["settings"])
+                                         for room in wanted if "few" not in form)), ""):
+                return few, ""
+            commands = [("vote.open", {"room": room} | asked) for room in wanted]
     except Refusal as refusal:
         return sentence(refusal), ""
     for n, (verb, payload) in enumerate(commands, 1):
@@ -195,25 +214,29 @@ def _rooms(here: Place, form: MultiDict[str, str]) -> list[str]:
     return found
 
 
-def _asked(form: MultiDict[str, str]) -> Json:
-    """Reads what is asked: {kind, title, settings, minutes?}. Refusal `bad_payload`."""
+def _asked(here: Place, form: MultiDict[str, str]) -> Json:
+    """Reads what is asked: {kind, title, settings, minutes?}. Refusals: `no_question`, `bad_payload`."""
+    title = form.get("title", "").strip()
+    if not title:
+        raise Refusal("no_question")
     key, minutes = form.get("ready", ""), form.get("minutes", "")
     settings: dict[str, Any] = {"reveal": CLOSE if form.get("reveal") == CLOSE else LIVE}
     if key == LOOK:
         raise Refusal("empty")  # no file
     if key == COSTS:
-        (kind, more), usual = costs.asked(form), ""
+        kind, more = costs.asked(form)
         settings |= more
-        usual = _(kinds()[kind].title) if kind in kinds() else ""
     elif key == OWN:
-        kind, usual = form.get("kind", ""), ""
+        kind = form.get("kind", "")
         lines = [line.strip() for line in form.get("options", "").splitlines() if line.strip()]
         settings["options"] = [{"key": f"o{n}", "title": line} for n, line in enumerate(lines, 1)]
     else:
         one = next((one for one in ready() if one["key"] == key), None)
         if one is None:
             raise Refusal("bad_payload", field="ready")
-        kind, usual, settings = one["kind"], one["title"], settings | one["settings"]
+        kind, settings = one["kind"], settings | one["settings"]
     settings |= set_up.read(form, kinds()[kind]) if kind in kinds() else {}
-    return {"kind": kind, "title": form.get("title", "").strip() or usual, "settings": settings} | (
+    if chosen := rules.read(here)["rules"] if "ruled" in form else {}:
+        settings |= {"rules": chosen} | ({"reveal": CLOSE} if chosen.get("named") == SECRET else {})
+    return {"kind": kind, "title": title, "settings": settings} | (
         {"minutes": int(minutes)} if minutes.isdecimal() and len(minutes) < 5 and int(minutes) else {})

@@ -54,6 +54,8 @@ def _show(workshop_id: str, vote_id: str, problem: str = "", typed: str | None =
         over, told = results.is_over(room, vote), told_to(here, vote, room)
         made = view.whole(vote.kind, vote.settings, vote.tally, told, results.called(here.session, vote)) \
             if told is not None and vote.tally and (vote.tally["ballots"] or kinds()[vote.kind].quorum) else None
+        if made and results.hides_written(here.viewer, vote):
+            made.written = []
         n = turnout.of_votes(here.session, [vote])[vote.id] if made is None else None
         role = here.who.role_in(here.workshop.id, room.id) if here.who else None
         outcome, earlier = vote.outcome or {}, results.before(here.session, vote)

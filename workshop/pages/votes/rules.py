@@ -3,6 +3,7 @@ from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
+from workshop.actions.votes import voters
 from workshop.actions.votes.rule_words import CHANNELS, spoken_all
 from workshop.actions.votes.ruling import ballots
 from workshop.domain import voting
@@ -17,6 +18,7 @@ from workshop.pages.shell import visitor
 from workshop.pages.shell.render import show
 from workshop.pages.shell.visitor import Place
 from workshop.store.counts import hands
+from workshop.store.counts.breakdown import FEW
 from workshop.store.models import Activity, Room
 from workshop.store.visibility import results
 from workshop.words import N_, _, spoken
@@ -24,7 +26,8 @@ from workshop.words import N_, _, spoken
 pages = Blueprint("vote_rules", __name__)
 REVEALS = {"live": N_("At once, while people vote"), "voted": N_("Once one has voted"),
            "close": N_("When the vote is over")}
-NAMED = {"staff": N_("Nobody: only sums are shown"), "all": N_("Everybody"), "secret": N_("Nobody: the vote is secret")}
+NAMED = {"staff": N_("Nobody on a screen: sums alone are shown"), "all": N_("Everybody"),
+         "secret": N_("Nobody, ever: the vote is secret, and who chose what is not kept")}
 CLOSERS = {"staff": N_("The facilitators"), "rapporteur": N_("The rapporteur too"), "deadline": N_("Its time alone")}
 PER = {"seat": N_("Each person’s"), "delegation": N_("Each delegation’s: one vote, whoever of it gives it")}
 CALLED = {"who": N_("Who votes"), "own": N_("Own ideas"), "one_per": N_("Whose a vote is"), "mandates": N_("Votes each"),
@@ -50,8 +53,8 @@ def listed(workshop_id: str) -> ResponseReturnValue:
 def _state(room: Room, vote: Activity) -> str:
     """Says whether people vote now."""
     if not results.is_over(room, vote):
-        return N_("Open") if room.kind != "group" or room.opened_at else N_("Comes later")
-    return N_("Closed") if vote.closed_at or room.closed_at or vote.tally else N_("Comes later")
+        return N_("Vote open") if room.kind != "group" or room.opened_at else N_("Comes later")
+    return N_("Vote closed") if vote.closed_at or room.closed_at or vote.tally else N_("Comes later")
 
 
 @pages.get("/w/<workshop_id>/votes/<vote_id>/rules")
@@ -61,22 +64,41 @@ def form(workshop_id: str, vote_id: str, problem: str = "", refused: str = "") -
     with visitor.staff(workshop_id, leads=True) as here:
         vote, room = find(here, vote_id)
         kept: Json = {"rules": voting.rules(vote.settings), "reveal": vote.settings.get("reveal")}
-        said = _read(here) if request.form else kept
+        said = read(here) if request.form else kept
         rules, base = voting.USUAL | said["rules"], voting.edition(vote.settings)
         base = base if refused == "stale_rules" else request.form.get("base") or base
         return show("votes/rules.html", styles=("door", "seldom"), workshop=here.workshop, room=room, vote=told(here, vote),
                     rules=rules, reveal=said["reveal"], base=base,
-                    delegations=here.delegations, sites=here.sites, channels=CHANNELS, reveals=REVEALS, named=NAMED,
-                    kind=kinds()[vote.kind], own=request.form or _own(vote), closers=CLOSERS, per=PER, most=voting.MOST, problem=problem, begins=refused == "votes_cast")
+                    kind=kinds()[vote.kind], own=request.form or _own(vote), problem=problem,
+                    begins=refused == "votes_cast", few=refused == "secret_few" or "few" in request.form,
+                    **choices(here, kinds()[vote.kind].on_cards(vote.settings), bool(vote.closes_at)))
+
+
+def choices(here: Place, on_cards: bool, ends: bool) -> Json:
+    """Lists what a form of rules offers: only what can be of use for a vote `on_cards`, one that `ends` by itself."""
+    return {"delegations": here.delegations, "sites": here.sites, "channels": CHANNELS, "reveals": REVEALS, "named": NAMED,
+            "closers": {key: said for key, said in CLOSERS.items() if ends or key != "deadline"}, "per": PER,
+            "most": voting.MOST, "on_cards": on_cards}
+
+
+def too_few(here: Place, room: Room, said: Json) -> str:
+    """Warns, where a vote of the room is to be secret and so few can vote that each can guess the others'; else ''."""
+    if not voting.is_secret(said):
+        return ""
+    n = voters.present(here.session, room, said["rules"].get("who", {}))
+    return str(sentence(Refusal("secret_few", n=n, least=FEW))) if n < FEW else ""
 
 
 @pages.post("/w/<workshop_id>/votes/<vote_id>/rules")
 def change(workshop_id: str, vote_id: str) -> ResponseReturnValue:
     """Sets the rules, with a new round where that is meant; or opens the next round as things are."""
     with visitor.staff(workshop_id, leads=True) as here:
-        vote, _room = find(here, vote_id)
+        vote, room = find(here, vote_id)
         kind, held = kinds()[vote.kind], _own(vote)
-        said, wanted = _read(here), request.form.get("do", "save")
+        said, wanted = read(here), request.form.get("do", "save")
+        few = "" if "few" in request.form or wanted == "round" else too_few(here, room, said)
+    if few:
+        return form(workshop_id, vote_id, few, "secret_few")
     client = request.form.get("client", "")
     try:
         own = set_up.read(request.form, kind) if kind.picks else {}
@@ -118,7 +140,7 @@ def told(here: Place, vote: Activity) -> Json:
             "voted": max(ballots(here.session, vote) + hands.people(vote), (vote.tally or {}).get("ballots", 0))}
 
 
-def _read(here: Place) -> Json:
+def read(here: Place) -> Json:
     """Returns {rules, reveal} as the form has them; what it leaves usual is left out."""
     sent, delegations = request.form, [one["id"] for one in here.delegations]
     chosen = {name: sent.getlist(name) for name in ("delegations", "channels", "sites")}

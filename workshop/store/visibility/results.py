@@ -76,14 +76,22 @@ def before(session: Session, vote: Activity) -> list[Activity]:
 def told_to(viewer: Viewer, vote: Activity) -> Json | None:
     """Returns the tally of a vote as the viewer may see it: what people wrote beside their choices goes to staff alone where
     nobody is to know who is who, and what its kind keeps on the server nowhere."""
-    tally, written = vote.tally, kinds()[vote.kind].written
-    if tally and (unsent := kinds()[vote.kind].unsent):
-        tally = {name: one for name, one in tally.items() if name not in unsent}
-    hidden = viewer.privacy == "anonymous" or (vote.settings.get("rules") or {}).get("named") == "secret"
-    if not tally or not written or viewer.is_staff or not hidden:
+    tally, kind = vote.tally, kinds()[vote.kind]
+    written = kind.written
+    if tally and kind.unsent:
+        tally = {name: one for name, one in tally.items() if name not in kind.unsent}
+    if tally and written and tally.get("items"):
+        tally = tally | {"items": {key: kind.shortened(item) for key, item in tally["items"].items()}}
+    if not tally or not written or not hides_written(viewer, vote):
         return tally
     return tally | {"items": {key: {name: one for name, one in item.items() if name != written}
                               for key, item in tally["items"].items()}}
+
+
+def hides_written(viewer: Viewer, vote: Activity) -> bool:
+    """Tells whether the viewer may not read what people wrote beside their choices."""
+    hidden = viewer.privacy == "anonymous" or (vote.settings.get("rules") or {}).get("named") == "secret"
+    return hidden and not viewer.is_staff
 
 
 def is_shown(room: Room, vote: Activity) -> bool:
