@@ -30,7 +30,8 @@ def show_plenary(workshop_id: str, problem: str = "", typed: str = "") -> Respon
     with visitor.at(workshop_id) as here:
         here.follow(workshop_id)
         seats = here.seats
-        return show("participant/plenary.html", script="plenary", styles=("door", "plenary", "items", "votes", "floor"),
+        return show("participant/plenary.html", script="plenary",
+                    styles=("door", "plenary", "items", "votes", "floor", "meters"),
                     desk=here.desk, said=calls.unread(here), **summaries(here), **speaking(here), seats=seats,
                     viewer=here.viewer, problem=problem, typed=typed,
                     on=next((card["on"] for card in here.cards("room") if card.get("on")), None),
