@@ -2,7 +2,7 @@
 import { count, delegation, facts, t } from "../shell/page.js";
 import { html, icon, nothing } from "../shell/parts.js";
 import { apart } from "./tile.js";
-import { took } from "./times.js";
+import { clock } from "../participant/speaking.js";
 
 /** @import { Drawn, Page, Progress } from "../types.js" */
 /** @typedef {import("./tile.js").Told} Told */
@@ -19,7 +19,7 @@ export function balance(page, all, rooms) {
     count("devices", devices)}</p>`;
   const { delegations, sites } = facts, woven = (/** @type {{weave: number}} */ one) => `woven w${one.weave}`;
   const speech = (/** @type {string} */ title, /** @type {Bars} */ bars) =>
-    bars.some(([, n]) => n) ? chart(title, bars, took) : nothing;
+    bars.some(([, n]) => n) ? chart(title, bars, clock) : nothing;
   const turns = speech(t("spoken.delegation"),
     delegations.map((one) => [one.name, spoken.delegations[one.id] ?? 0, woven(one)]));
   const ways = speech(t("spoken.channel"), [[t("hall"), spoken.hall], [t("remote"), spoken.remote]]);

@@ -28,6 +28,3 @@ export function minutes(iso, skew) {
 
 /** The same in a word or two, where there is little room.  @param {string} iso @param {number} skew */
 export const lately = (iso, skew) => Date.now() / 1000 + skew - Date.parse(iso) / 1000 < 60 ? t("now") : minutes(iso, skew);
-
-/** A length of time: 3:05.  @param {number} seconds */
-export const took = (seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;

@@ -115,6 +115,7 @@ function tiles(page, all) {
 function needs(page, all) {
   const found = all.flatMap(({ room, needs: [need] }) => need ? { room, need } : [])
     .sort((a, b) => ORDER.indexOf(a.need.kind) - ORDER.indexOf(b.need.kind)
+      || Number(Boolean(b.need.help)) - Number(Boolean(a.need.help)) // help before a hand
       || (a.need.since ?? "").localeCompare(b.need.since ?? ""));
   const crowd = leads && page.online.crowd, many = found.length + (crowd ? 1 : 0);
   const on = all.filter((one) => ready(page, one)).map(({ room }) => room.number);

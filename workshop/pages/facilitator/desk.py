@@ -37,7 +37,8 @@ def desk(workshop_id: str, problem: str = "") -> ResponseReturnValue:
         here.follow(workshop_id, *(room.id for room in here.rooms))
         session = here.session
         led = tour.of(here)
-        return show("facilitator/desk.html", script="desk", styles=("door", "seldom", "desk", *tour.styles(led)), tour=led,
+        return show("facilitator/desk.html", script="desk", tour=led,
+                    styles=("door", "seldom", "desk", "meters", *tour.styles(led)),
                     again=here.workshop.sample_at and here.viewer.leads and led is None,
                     workshop=here.workshop, viewer=here.viewer,
                     delegations=here.delegations, rooms=here.rooms, problem=problem,

@@ -32,7 +32,8 @@ def show_plenary(workshop_id: str, problem: str = "", typed: str = "") -> Respon
     with visitor.at(workshop_id) as here:
         here.follow(workshop_id)
         seats = here.seats
-        return show("participant/plenary.html", script="plenary", styles=("door", "plenary", "items", "votes", "floor"),
+        return show("participant/plenary.html", script="plenary",
+                    styles=("door", "plenary", "items", "votes", "floor", "meters"),
                     desk=here.desk, said=calls.unread(here), **summaries(here), **speaking(here), seats=seats,
                     viewer=here.viewer, problem=problem, room_proxies=here.session.scalar(select(Room.proxies).where(
                         Room.workshop_id == workshop_id, Room.kind == "plenary")), typed=typed,

@@ -400,7 +400,7 @@ def _never(viewer: Viewer, row: Any) -> bool:
         return viewer.role == SCREEN or (
             not viewer.is_staff and row.raised_at is None and row.seat_id not in viewer.seats)
     if isinstance(row, Notice):
-        return not notices.is_for(viewer, row)
+        return not notices.is_for(viewer, row) and not notices.was_for(viewer, row)
     if isinstance(row, Asked):  # one that waits
         return row.let_out_at is None and not viewer.is_staff and row.seat_id not in viewer.seats
     return isinstance(row, LateTray | Wall) and not (viewer.is_staff or (isinstance(row, Wall) and viewer.role == SCREEN))
