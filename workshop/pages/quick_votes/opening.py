@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 
+from workshop.domain import voting
 from workshop.domain.errors import Refusal
 from workshop.domain.kinds import Kind, kinds, votes
 from workshop.domain.shapes import Json, Settings
@@ -103,7 +104,7 @@ def _show(here: Place, problem: str, read: costs.Read | None = None) -> Response
     return show("votes/open.html", styles=("door", "quick-page"), workshop=here.workshop, delegations=here.delegations,
                 viewer=here.viewer, room=here.room, rooms=rooms, chosen=chosen, problem=problem, form=form, back=back,
                 may=may, rules=USUAL | (rules.read(here)["rules"] if "ruled" in form else {}), usual=USUAL,
-                few="few" in form or rules.voting.is_secret({"rules": rules.read(here)["rules"]} if "ruled" in form else {}),
+                few="few" in form or voting.is_secret({"rules": rules.read(here)["rules"]} if "ruled" in form else {}),
                 read=read, of=form.get("of") or "", of_title=_(kinds()[form["of"]].title) if form.get("of") in kinds() else "",
                 ready=ready(), own=[(name, _(kind.title)) for name, kind in votes().items() if _named(kind)],
                 minutes=MINUTES, kinds=[kind for kind in votes().values() if kind.alone], open=_open(here), plenary=PLENARY,
