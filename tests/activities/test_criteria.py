@@ -90,10 +90,10 @@ def test_ties_are_named_and_what_lacks_a_mark_is_said():
 
 
 def test_typed_marks_say_of_which_criterion_they_are():
-    assert KIND.typed("marks", ["x=4", "", "y=10"]) == {"x": 4, "y": 10}
-    for odd in (["x=x"], ["x=-1"], ["x=99999"], ["=4"], ["x=²"]):
+    assert KIND.typed("y=3", ["x=4", "", "y=10"]) == {"x": 4, "y": 3}
+    for odd in ("x=x", "x=-1", "x=99999", "=4", "x=²"):
         with pytest.raises(Refusal) as refused:
-            KIND.vote_rules.check(KIND.settings, {"a": KIND.typed("marks", odd) or {"utilidad": 99}}, {"a"})
+            KIND.vote_rules.check(KIND.settings, {"a": KIND.typed(odd, [])}, {"a"})
         assert refused.value.code == "bad_choice"
 
 
