@@ -85,7 +85,7 @@ def test_its_result_is_told_in_numbers_and_never_in_adjectives(language):
             name: case[name] for name in ("present", "represented", "could", "call")} | {"ballots": len(pairs)})
         with speaking(language):
             said = MOTION.report.result(settings, tally).said
-        assert "{" not in said and str(tally["needed"]) in said or not tally.get("met", 1)
+        assert ("{" not in said and str(tally["needed"]) in said) or not tally.get("met", 1)
         assert not any(word in said.lower() for word in ("unanim", "unánim", "large majority", "amplia", "écrasante"))
 
 

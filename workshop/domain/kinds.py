@@ -365,7 +365,8 @@ class Kind:
 
     def settable(self) -> frozenset[str]:
         """Lists the settings of its own that the rules of a vote may still change before its first ballot."""
-        return frozenset({one.stored or one.name for one in self.numbers} | {one.name for one in (*self.picks, *self.switches)})
+        return frozenset({one.stored or one.name for one in self.numbers} | {one.name for one in self.picks}
+                         | {one.name for one in self.switches})
 
     @property
     def decides(self) -> bool:

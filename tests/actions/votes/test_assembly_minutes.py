@@ -35,8 +35,8 @@ def test_totals_proxies_and_calls_read_back_as_the_minutes_have_them(
     for motion, *votes in motions:
         settings = {"reveal": "close", "majority": "more"} | ({"present": present} if present else {}) | (
             {"quorum": there + 1, "quorum_second": 1} if first_call is False else {})
-        made = cast.ok(elena.do("vote.open", {"room": plenary, "kind": "motion", "title": motion, "settings": settings}, None))
-        vote = made["card"]["id"]
+        asked = {"room": plenary, "kind": "motion", "title": motion, "settings": settings}
+        vote = cast.ok(elena.do("vote.open", asked, None))["card"]["id"]
         if first_call is False:  # nobody votes at it
             cast.ok(elena.do("vote.close", {"activity": vote}, None))
             assert read(app, vote)["met"] == 0

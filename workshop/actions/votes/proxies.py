@@ -21,7 +21,6 @@ from workshop.store.transaction import Session
 from workshop.words import _
 
 
-
 class Limit(Shape):
     """Says how many voices of others one person may hold in the votes of a room; 0: none."""
 

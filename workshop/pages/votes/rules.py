@@ -56,7 +56,8 @@ def form(workshop_id: str, vote_id: str, problem: str = "", refused: str = "") -
         return show("votes/rules.html", styles=("door", "seldom"), workshop=here.workshop, room=room, vote=told(here, vote),
                     rules=rules, reveal=said["reveal"], base=base,
                     delegations=here.delegations, sites=here.sites, channels=CHANNELS, reveals=REVEALS, named=NAMED,
-                    kind=kinds()[vote.kind], own=request.form or _own(vote), closers=CLOSERS, per=PER, most=voting.MOST, problem=problem, begins=refused == "votes_cast")
+                    kind=kinds()[vote.kind], own=request.form or _own(vote), closers=CLOSERS, per=PER, most=voting.MOST,
+                    problem=problem, begins=refused == "votes_cast")
 
 
 @pages.post("/w/<workshop_id>/votes/<vote_id>/rules")
