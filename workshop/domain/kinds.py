@@ -10,7 +10,6 @@ from typing import Any, Protocol, cast
 
 from workshop.domain.errors import Refusal
 from workshop.domain.shapes import Ballots, Body, Choices, Json, Place, Settings, Tally
-from workshop.words import N_
 
 
 @dataclass(frozen=True)
@@ -94,7 +93,7 @@ class Number:
     stored    its name in the activity's settings, where that is another
     needed    whether a vote must have it
     shareable  whether it may be a delegation's instead of each person's
-    empty     what its field shows where there is none
+    empty     what its field shows where there is none, a message; '': that there is no limit
     late      whether it may still be changed while people vote, since it changes no ballot
     """
 
@@ -107,7 +106,7 @@ class Number:
     stored: str = ""
     needed: bool = True
     shareable: bool = False
-    empty: str = N_("no limit")
+    empty: str = ""
     late: bool = False
 
 

@@ -40,7 +40,7 @@ SENTENCES = {
     "bad_role": N_("Choose a role from the list."),
     "bad_section": N_("Choose what kind of sentence this is."),
     "bad_sign_in": N_("E-mail or password is not right."),
-    "bad_criteria": N_("Write from one to {limit} different criteria, one a line, each with a weight from 1 to 100 or none."),
+    "bad_criteria": N_("Write from one to {limit} different criteria, one a line, each with a weight up to 100 or none."),
     "bad_days": N_("Choose from the list when the token is over."),
     "bad_time": N_("Give the hour like this: {example}"),
     "bad_token": N_("The program's token does not work: it is wrong, or has been ended."),

@@ -52,7 +52,8 @@ class Assembly:
         return self.phones[who].do("proxy.end", payload) if who else self.elena.do("proxy.end", payload, None)
 
     def hands(self, *lines, count="hands", **more):
-        said = [{"choices": {"motion": WAYS[way]}, "n": n, "seats": [self.ids[one] for one in who]} for way, n, *who in lines]
+        said = [{"choices": {"motion": WAYS[way]}, "n": n, "seats": [self.ids[one] for one in who]}
+                for way, n, *who in lines]
         return self.elena.do("vote.count", {
             "activity": self.id, "count": count, "how": "hands", "base_rev": 0, "lines": said} | more, None)
 
@@ -277,8 +278,10 @@ def test_a_file_brings_proxies_and_a_report_none(hall, app, meeting):
 def test_quorum_and_majority_are_set_before_the_first_ballot_and_the_door_s_count_later_too(hall):
     hall.open()
     rule = {"activity": hall.id, "rules": {}}
-    cast.ok(hall.elena.do("vote.rule", rule | {"set": {"quorum": 3, "majority": "thirds_all", "quorum_share_second": 50}}, None))
-    for odd in ({"quorum": 0}, {"quorum": "3"}, {"majority": "most"}, {"source": "x"}, {"quorum_share": 5}, {"quorum": True}):
+    made = {"quorum": 3, "majority": "thirds_all", "quorum_share_second": 50}
+    cast.ok(hall.elena.do("vote.rule", rule | {"set": made}, None))
+    for odd in ({"quorum": 0}, {"quorum": "3"}, {"majority": "most"}, {"source": "x"}, {"quorum_share": 5},
+                {"quorum": True}):
         assert code(hall.elena.do("vote.rule", rule | {"set": odd}, None)) == "bad_settings", odd
     cast.ok(hall.cast("Luis", "+"))
     assert (hall.tally()["quorum"], hall.tally()["met"], hall.tally()["needed"]) == (3, 1, 6)

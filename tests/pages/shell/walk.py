@@ -295,6 +295,7 @@ FORMS = {
     "/w/<workshop_id>/r/<int:number>/lead": {"do": "clock", "minutes": "7"},
     "/w/<workshop_id>/r/<int:number>/process": {"do": "add"},
     "/w/<workshop_id>/r/<int:number>/say": {"add": "{board}", "text": "dicho sin script", "seat": "{seat}"},
+    "/w/<workshop_id>/r/<int:number>/proxies": {"do": "limit", "most": "2"},
     "/w/<workshop_id>/r/<int:number>/count": {"vote": "{vote}", "how": "hands", "n:3:": "1", "new": "counted-by-form"},
     "/w/<workshop_id>/r/<int:number>/scribe": {"section": "idea", "text": "dicho sin script"},
     "/w/<workshop_id>/r/<int:room>/history": {"act": "{act}"},

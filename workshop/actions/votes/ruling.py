@@ -34,8 +34,8 @@ class Rule(Shape):
 
 @verb("vote.rule", Rule)
 def rule(work: OnBoard, payload: Rule) -> Activity:
-    """Sets the rules. Refusals: `bad_rules`, `bad_settings`, `weights_for_nothing`, `stale_rules`, `votes_cast` where somebody has voted,
-    `vote_closed`."""
+    """Sets the rules. Refusals: `bad_rules`, `bad_settings`, `weights_for_nothing`, `stale_rules`, `votes_cast` where
+    somebody has voted, `vote_closed`."""
     vote = work.activity
     if not kinds()[vote.kind].decides:
         raise Refusal("not_for_this")

@@ -26,10 +26,11 @@ def check(settings: Settings, choices: Choices, cards: Collection[str]) -> Json:
     return {thing: dict(marks) for thing, marks in choices.items() if marks}
 
 
-def typed(_said: str, marks: list[str]) -> Any:
-    """Returns the choice of a form without script, in which each mark says of which criterion it is: 'key=4'."""
+def typed(said: str, marks: list[str]) -> Any:
+    """Returns the choice of a form without script: the marks that it had, and the one that was pressed, each with its
+    criterion: 'key=4'."""
     found: Json = {}
-    for one in marks:
+    for one in (*marks, said):
         key, _sep, mark = one.rpartition("=")
         if mark:
             found[key] = int(mark) if mark.isdecimal() and len(mark) < 4 else mark

@@ -20,6 +20,4 @@ WORDS = {
     "motion.void": N_("Rule: {rule}. Without a quorum nothing is decided."),
     "motion.proxies.one": N_("1 vote of these was given by proxy."),
     "motion.proxies.many": N_("{n} votes of these were given by proxy."),
-    "motion.done": N_("you have answered"),
-    "motion.wait": N_("your answer is awaited"),
 }

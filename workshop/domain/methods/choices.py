@@ -58,8 +58,8 @@ def choice_keys(draft: Draft) -> list[str]:
     """Returns the labels of votes, fields, their options, and of axes."""
     board = draft["board"]
     asked = [*draft["votes"], *board.get("fields", ())]
-    return [key for one in asked for key in (one["key"], *one["options"], *one.get("marks", ()), *one.get("criteria", ()))] + list(
-        board.get("axes", {}).values())
+    return [key for one in asked for key in (
+        one["key"], *one["options"], *one.get("marks", ()), *one.get("criteria", ()))] + list(board.get("axes", {}).values())
 
 
 def fill_choices(draft: Draft, form: Form) -> None:

@@ -64,7 +64,8 @@ def _new(draft: Draft, where: str) -> Json | str:
     """Makes a step, a vote, a field, or a column, row, lane or option; without words yet."""
     if where == "steps":
         return {"key": _free("step", {step["key"] for step in draft["steps"]}), "minutes": "10", "opens": ["board"]}
-    stem = {"votes": "vote", "board.fields": "field"}.get(where, "criterion" if where.endswith(".criteria") else where.rpartition(".")[2].removesuffix("s"))
+    part = where.rpartition(".")[2]
+    stem = {"votes": "vote", "fields": "field", "criteria": "criterion"}.get(part, part.removesuffix("s"))
     board = draft["board"]
     key = _free(stem, {*draft["labels"], *(key for part in TITLED for key in board.get(part, ()))})
     draft["labels"][key] = dict.fromkeys(LANGUAGES, "")
@@ -81,7 +82,8 @@ def _free(stem: str, taken: set[str]) -> str:
 
 def _forget(draft: Draft, gone: Any, where: str) -> None:
     """Removes what is gone from steps that name it, and its words if nothing else has them."""
-    keys = [gone["key"], *gone.get("options", ()), *gone.get("marks", ()), *gone.get("criteria", ())] if where in ("votes", "board.fields") else [gone]
+    keys = [gone["key"], *gone.get("options", ()), *gone.get("marks", ()), *gone.get("criteria", ())] if where in (
+        "votes", "board.fields") else [gone]
     if where in ("steps", "process"):
         return
     board = draft["board"]
