@@ -256,6 +256,7 @@ DESK = {
     "quick.closed.by": N_("{who} closed the vote “{title}”."),
     "quick.decide": N_("See the result and write down what was decided"),
     "summon": N_("Call to the plenary"),
+    "summon.here": N_("Call everybody to this room"),
     "wait.for": N_("Wait for…"),
     "wait.on": N_("Waits for {name}"),
     "more.acts": N_("More for these rooms"),

@@ -2,6 +2,8 @@
 keeps what is being typed."""
 from playwright.sync_api import expect
 
+from tests.browser.desks import seldom
+
 
 def test_one_person_leads_from_the_desk_and_people_see_it(join, staff, house):
     rosa, julio = join("Rosa"), join("Julio", room=2)
@@ -30,6 +32,12 @@ def test_one_person_leads_from_the_desk_and_people_see_it(join, staff, house):
     expect(rosa.locator("#calls .asked")).to_contain_text("Elena Quispe viene")
     desk.locator("#needs .need").first.get_by_role("button", name="Ya está resuelto").click()
     expect(rosa.locator("#calls .asked")).to_have_count(0)
+
+    line = desk.locator(".tile").nth(1)
+    seldom(line).locator("button", has=desk.locator("use[href='#i-call']")).click()
+    expect(rosa.locator("#calls .call")).to_contain_text("sala 2")
+    rosa.locator("#calls .call button").first.click()
+    rosa.locator("#calls .call button").first.click()
 
     rosa.fill("#text", "Lo que estaba escribiendo")
     desk.get_by_role("button", name="Llamar a la plenaria").click()
