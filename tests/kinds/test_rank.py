@@ -11,6 +11,9 @@ from workshop.activities.rank import rules
 from workshop.domain.elections.ties import lot
 from workshop.domain.errors import Refusal
 from workshop.domain.kinds import kinds
+from workshop.domain.roles import OWNER
+from workshop.domain.visibility import Viewer
+from workshop.exports import worker
 from workshop.store.models import Activity
 from workshop.store.visibility import results
 from workshop.words import speaking
@@ -272,3 +275,21 @@ def test_a_ranking_is_opened_on_the_page_of_quick_votes_with_its_rule(app, meeti
     with app.extensions["house"].store.read() as session:
         [made] = session.query(Activity).filter_by(kind="rank").all()
         assert (made.settings["rule"], made.settings["tie"], made.settings["places"]) == ("stv", "again", 2)
+
+
+def test_page_and_memoria_have_rounds_pairs_and_the_seed(app, meeting, hall):
+    from tests.exports.texts import READERS, squeezed
+    from tests.pages.shell.attacks.test_guard import signed_in
+    hall.ask(rule="stv", places=2)
+    hall.vote_all(("5", "05"), ("5", "agua"), ("agua", "5"), ("05",))
+    ok(hall.close())
+    seed, elena = hall.tally()["won"]["seed"], signed_in(app)
+    house, viewer = app.extensions["house"], Viewer(meeting["workshop"], "named", OWNER)
+    pages = [elena.open(f"/w/{meeting['workshop']}/votes/{hall.vote}")] + [READERS[form](worker.memoria(
+        house.store, meeting["workshop"], viewer, form, "es", house.clock())) for form in READERS]
+    with speaking("es"):
+        made = KIND.report.result(KIND.settings | {"options": OPTIONS}, hall.tally())
+        titles = [table.title for table in made.tables(str)]
+    for page in pages:
+        assert all(squeezed(title) in squeezed(page) for title in titles) and len(titles) == 3, titles
+        assert (seed in page) == bool(hall.tally()["won"]["lots"])

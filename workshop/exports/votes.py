@@ -166,8 +166,7 @@ def tables(vote: Vote, words: dict[str, str]) -> list[tuple[str, Table]]:
     """Lists (title, table) of what else was counted, and of its result by delegation, channel and axis: a row for each
     thing, a column for each group."""
     whole = vote.whole
-    found = [(one.title, Table(list(one.headings), [list(row) for row in one.rows],
-                               [2.0, *(1.0 for _heading in one.headings[1:])])) for one in vote.tables]
+    found = [(one.title, Table(list(one.headings), [list(row) for row in one.rows], _sizes(one))) for one in vote.tables]
     for way in whole.ways if whole else ():
         rows = [[thing.what, *(lot.figures[i] for lot in way.lots)] for i, thing in enumerate(whole.things)] if whole else []
         if any(lot.first for lot in way.lots):
@@ -199,6 +198,12 @@ def groups_said(whole: Whole | None) -> list[str]:
         if whole.alike else []
     bridges = "; ".join(f"{quoted(what)} ({of})" for what, of in whole.bridges)
     return [*filter(None, said), *([f"{_('What bridges the delegations')}{_(': ')}{bridges}."] if bridges else [])]
+
+
+def _sizes(of: ResultTable) -> list[float]:
+    """Says how wide each column wants to be: as its longest text, within bounds."""
+    longest = (max(map(len, column)) for column in zip(of.headings, *of.rows, strict=True))
+    return [min(max(n / 12, .6), 3.0) for n in longest]
 
 
 def about(vote: Vote, words: dict[str, str]) -> list[str]:
