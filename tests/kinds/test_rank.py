@@ -1,4 +1,4 @@
-"""A ranking from the ballot to its result: who may put what where, what is counted when it is over, who is voted on again."""
+"""A ranking from the ballot to its result: who may put what where, what is counted when it is over, who is voted on anew."""
 import json
 
 import pytest
@@ -6,8 +6,7 @@ import pytest
 from tests.actions.votes.test_rules import Assembly, ok
 from tests.support import cast
 from workshop import sandbox
-from workshop.actions import imported_json
-from workshop.actions.votes import completing
+from workshop.actions import completing, imported_json
 from workshop.activities.rank import rules
 from workshop.domain.elections.ties import lot
 from workshop.domain.errors import Refusal
@@ -65,7 +64,8 @@ def test_while_people_vote_the_first_choices_are_told_and_nothing_of_pairs(hall)
     hall.ask(reveal="live")
     hall.vote_all(("5", "05"), ("5",), ("agua", "5"))
     shown = hall.elena.catch_up(hall.room)[hall.vote]["tally"]
-    assert shown["items"] == {"5": {"first": 2, "ranked": 3}, "05": {"first": 0, "ranked": 1}, "agua": {"first": 1, "ranked": 1}}
+    assert {key: (one["first"], one["ranked"]) for key, one in shown["items"].items()} == {
+        "5": (2, 3), "05": (0, 1), "agua": (1, 1)}
     assert not {"won", "count"} & shown.keys()
 
 
@@ -256,6 +256,19 @@ def test_the_plenary_reads_who_won_by_which_rule(app, hall):
     with app.extensions["house"].store.read() as session:
         vote = session.get(Activity, hall.vote)
         [told] = results.of_votes(session, [vote])[vote.id]
-    assert [line["text"] for line in told["lines"]][0] == "Opción 5"
+    assert told["lines"][0]["text"] == "Opción 5"
     said = told["said"] if isinstance(told["said"], str) else told["said"]["en"]
     assert said == "Borda points: Opción 5 (6)."
+
+
+def test_a_ranking_is_opened_on_the_page_of_quick_votes_with_its_rule(app, meeting):
+    from tests.pages.shell.attacks.test_guard import signed_in
+    elena, page = signed_in(app), f"/w/{meeting['workshop']}/vote"
+    assert 'name="rank.rule"' in elena.open(page)
+    asked = {"title": "¿Cuáles?", "ready": "own", "kind": "rank", "options": "Agua\nFeria\nEscuela", "room": "1"}
+    refused = elena.send(page, 'class="sheet"', **asked, **{"rank.rule": "runoff", "rank.places": "2"})
+    assert "problem" in str(refused)
+    elena.send(page, 'class="sheet"', **asked, **{"rank.rule": "stv", "rank.tie": "again", "rank.places": "2"})
+    with app.extensions["house"].store.read() as session:
+        [made] = session.query(Activity).filter_by(kind="rank").all()
+        assert (made.settings["rule"], made.settings["tie"], made.settings["places"]) == ("stv", "again", 2)

@@ -5,6 +5,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
+from workshop.actions import completing
 from workshop.actions.accounts import tokens
 from workshop.actions.core import perform
 from workshop.actions.core.context import CommandContext, InWorkshop
@@ -12,7 +13,7 @@ from workshop.actions.core.registry import shows
 from workshop.actions.people import sessions
 from workshop.actions.people.day_presence import DayPresence
 from workshop.actions.people.join_queue import JoinQueue
-from workshop.actions.votes import completing, opening, results, tally_queue, voters
+from workshop.actions.votes import opening, results, tally_queue, voters
 from workshop.domain.errors import RetryLater
 from workshop.domain.shapes import Json
 from workshop.domain.visibility import Viewer

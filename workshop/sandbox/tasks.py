@@ -11,7 +11,7 @@ TASKS = {
     "table": "workshop.pages.bulk_add.child_tasks:read_table",
     "proposal": "workshop.pages.bulk_add.child_tasks:read_proposal",
     "alike": "workshop.pages.bulk_add.child_tasks:read_alike",
-    "count": "workshop.actions.votes.completing:in_child",
+    "count": "workshop.actions.completing:in_child",
     "method": "workshop.domain.methods.yaml_text:task:5",
     "draft": "workshop.domain.methods.draft:task:5",
     "pb": "workshop.pages.quick_votes.child_tasks:read_pb:10",

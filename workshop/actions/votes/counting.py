@@ -3,8 +3,9 @@ from datetime import UTC, datetime
 
 from sqlalchemy import select
 
+from workshop.actions import completing
 from workshop.actions.core.context import CommandContext
-from workshop.actions.votes import completing, counted, movement, parts, results
+from workshop.actions.votes import counted, movement, parts, results
 from workshop.domain import voting
 from workshop.domain.kinds import kinds
 from workshop.domain.shapes import Tally

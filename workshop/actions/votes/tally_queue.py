@@ -10,7 +10,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from workshop.actions.votes import completing
+from workshop.actions import completing
 from workshop.actions.votes.counting import recount
 from workshop.store.fast.prepared import Question
 from workshop.store.models import Activity, Room

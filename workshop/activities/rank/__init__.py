@@ -37,8 +37,8 @@ KIND = Kind(
     votes=True,
     sample={"ballot.cast": {"choices": {"*": 1}}},
     example=Example(
-        ballots=(({"a": 1, "b": 2}, "sur"), ({"a": 1, "b": 3, "c": 2}, "norte"), ({"b": 1}, None)),
-        tally={"items": {"a": {"first": 2, "ranked": 2}, "b": {"first": 1, "ranked": 3}, "c": {"first": 0, "ranked": 1}}},
-        rows=(("a", (2, 2)), ("b", (1, 3))),
+        ballots=(({"a": 1, "b": 2}, "sur"), ({"a": 1}, "norte"), ({"b": 1, "a": 2}, None)),
+        tally={"items": {"a": {"first": 2, "ranked": 3}, "b": {"first": 1, "ranked": 2}}},
+        rows=(("a", (2, 3)), ("b", (1, 2))),
         refused=({"a": 0}, {"a": 1, "b": 1}, {"z": 1}, {"a": True}, {"a": "1"}, {"a": 1001})),
 )

@@ -27,8 +27,9 @@ def _rules(of: Json, called: Called) -> ResultTable:
         return ", ".join(map(called, keys))
     pairs = names([of["beats"]]) if of["beats"] else _("nobody beats every other; ahead of the rest: {what}",
                                                        what=names(of["smith"]))
+    circle = _("with a circle of majorities") if of["cycle"] else ""
     rows = [(_(RULES["first"]), names(of["best"]["first"])), (_(RULES["borda"]), names(of["best"]["borda"])),
-            (_(RULES["condorcet"]), pairs + (f" · {_('with a circle of majorities')}" if of["cycle"] else "")),
+            (_(RULES["condorcet"]), " · ".join(filter(None, (pairs, circle)))),
             (_(RULES["runoff"]), names([of["runoff"]]) if of["runoff"] else "–")]
     if "stv" in of:
         rows.append((_(RULES["stv"]), names(of["stv"]["elected"])))
@@ -73,7 +74,8 @@ def _stages(of: Json, options: list[str], called: Called) -> ResultTable:
                      _tie(one["tie"], called)))
     if of["without"]:
         rows.append(("", _("without the quota"), ", ".join(map(called, of["without"])), *[""] * (len(heads) - 3)))
-    return ResultTable(f"{_(RULES['stv'])} · {_('quota {n}', n=of['quota'])}", tuple(heads), tuple(rows))
+    quota = _("quota {n}", n=of["quota"])
+    return ResultTable(f"{_(RULES['stv'])} · {quota}", tuple(heads), tuple(rows))
 
 
 def _votes(value: int | str) -> str:

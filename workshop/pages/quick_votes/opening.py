@@ -103,7 +103,8 @@ def _show(here: Place, problem: str, read: costs.Read | None = None) -> Response
                 may=may, read=read, of=form.get("of") or "",
                 of_title=_(kinds()[form["of"]].title) if form.get("of") in kinds() else "",
                 ready=ready(), own=[(name, _(kind.title)) for name, kind in votes().items() if _named(kind)],
-                minutes=MINUTES, open=_open(here), plenary=PLENARY)
+                picked=[kind for kind in votes().values() if _named(kind) and kind.picks], minutes=MINUTES,
+                open=_open(here), plenary=PLENARY)
 
 
 def ready() -> list[Json]:
@@ -195,6 +196,19 @@ def _rooms(here: Place, form: MultiDict[str, str]) -> list[str]:
     return found
 
 
+def _picked(kind: str, form: MultiDict[str, str]) -> Settings:
+    """Reads how a kind that has picks is counted: its picks and its numbers. Refusal `bad_payload`."""
+    of, found = votes().get(kind), Settings()
+    for pick in of.picks if of else ():
+        found[pick.name] = form.get(f"{kind}.{pick.name}") or pick.usual
+    for number in of.numbers if of and of.picks else ():
+        if text := form.get(f"{kind}.{number.name}", ""):
+            if not text.isdecimal() or len(text) > 4 or not number.least <= int(text) <= number.most:
+                raise Refusal("bad_payload", field=number.name)
+            found[number.stored or number.name] = int(text)
+    return found
+
+
 def _asked(form: MultiDict[str, str]) -> Json:
     """Reads what is asked: {kind, title, settings, minutes?}. Refusal `bad_payload`."""
     key, minutes = form.get("ready", ""), form.get("minutes", "")
@@ -209,6 +223,7 @@ def _asked(form: MultiDict[str, str]) -> Json:
         kind, usual = form.get("kind", ""), ""
         lines = [line.strip() for line in form.get("options", "").splitlines() if line.strip()]
         settings["options"] = [{"key": f"o{n}", "title": line} for n, line in enumerate(lines, 1)]
+        settings |= _picked(kind, form)
     else:
         one = next((one for one in ready() if one["key"] == key), None)
         if one is None:
