@@ -171,7 +171,7 @@ class PbPlay:
         while time.monotonic() - since < PATIENCE:
             frame = await lead.http("/api/changes", stream=self.stage.stream)
             vote = next((card for card in frame["cards"] if card["id"] == self.stage.vote), None)
-            if vote and (vote["tally"] or not self.asked.ballots):
+            if vote and (vote["tally"] or not self.asked.ballots) and not (vote["tally"] or {}).get("counting"):
                 return vote["settings"], vote["tally"] or {"items": {}, "ballots": 0}
             await asyncio.sleep(AGAIN)
         raise Refused("no_result")
@@ -200,6 +200,10 @@ def told(election: Election, kind: str, settings: Json, tally: Tally) -> Json:
                 "left": sides["votes"].get("left"), "seed": settings.get("seed")}
     if kind == SHARED:
         return {"totals": totals, "winners": _that_fit(election, totals), "ties": ties}
+    if won := tally.get("won"):  # a ranking: its first choices, who won by its rule, who is level
+        return {"totals": {key: tally["items"].get(key, {"first": 0})["first"] for key in totals}, "rule": won["rule"],
+                "winners": won["in"], "ties": [won["tied"]] if won["tied"] else [], "rounds_with_lot": won["lots"],
+                "rounds_with_earlier_round": won["ties"], "seed": won["seed"]}
     first = [one for one in rows if one.place == 1]
     return {"totals": totals, "winners": [one.row.key for one in first] if len(first) == 1 else [],
             "ties": [sorted(one.row.key for one in first)] if len(first) > 1 else []}

@@ -66,7 +66,8 @@ def test_what_is_typed_line_by_line_becomes_a_vote_with_its_lot(app, elena, base
 
 @pytest.mark.parametrize(("costs", "total", "said"), [
     ("Tanque; 3000\nPozo; 0", "5000", "“Pozo; 0” needs a cost"), ("Tanque; 3000\nPozo", "5000", "“Pozo” needs a cost"),
-    ("Tanque; 3000\nPozo; 2.5", "5000", "“Pozo; 2.5” needs a cost"), ("Tanque; 3000\nPozo; -4x", "", "“Pozo; -4x” needs a cost"),
+    ("Tanque; 3000\nPozo; 2.5", "5000", "“Pozo; 2.5” needs a cost"),
+    ("Tanque; 3000\nPozo; -4x", "", "“Pozo; -4x” needs a cost"),
     ("Tanque; 3000\nPozo; 400", "", "Give the sum"), ("Tanque; 3000", "5000", "two"),
     ("Tanque; 3000\nPozo; 99999999999999", "5000", "to 1000000000"),
     ("A; 1\na; 2", "5", "")])

@@ -1,9 +1,9 @@
 /** What is to be paid from one sum: things with their costs to tick; what came of it by votes and by equal shares. */
-import { count, t, word } from "../../../static/js/shell/page.js";
+import { count, facts, t, word } from "../../../static/js/shell/page.js";
 import { html, nothing } from "../../../static/js/shell/parts.js";
 import { wear } from "../../../static/js/shell/wear.js";
 import rules from "./budget.css";
-import { counted, figure, given, looking, none, rule, seen, title, told } from "../../../static/js/votes/voting.js";
+import { counted, given, looking, none, rule, seen, title, told } from "../../../static/js/votes/voting.js";
 
 /** @import { CardVote, Named, Scene, VoteScene } from "../../../static/js/types.js" */
 /** @typedef {{chosen: Record<string, number>, left: number, lots?: Record<string, 1>, added?: Record<string, 1>}} Side */
@@ -12,10 +12,13 @@ import { counted, figure, given, looking, none, rule, seen, title, told } from "
 /** @typedef {{options: Costly[], total: number, currency?: string, most?: number, within?: boolean}} Settings */
 /** @typedef {CardVote<Settings, Result, 1>} Budget */
 
+// Thousands apart in every language, as the server writes them.
+const grouped = new Intl.NumberFormat(facts.language,
+  /** @type {Intl.NumberFormatOptions} */ (/** @type {unknown} */ ({ useGrouping: "always" })));
 wear(rules);
 
 /** A sum with its currency.  @param {Budget} vote @param {number} n */
-const money = ({ settings: { currency } }, n) => [figure(n), currency].filter(Boolean).join(" ");
+const money = ({ settings: { currency } }, n) => [grouped.format(n), currency].filter(Boolean).join(" ");
 
 /** What those of the things cost.  @param {Budget} vote @param {object} chosen */
 const cost = ({ settings: { options } }, chosen) =>
@@ -36,10 +39,11 @@ export function bar(scene, vote) {
   if (!options.length) return none(scene, vote);
   const spent = cost(vote, chosen), n = within ? total - spent : spent;
   return html`${told(scene, vote, {
-    left: t(within ? "budget.left" : "budget.chosen", { n: figure(n), all: money(vote, total) }),
-    n: Math.min(n, total), all: Math.max(total, 13), rule: rule(scene, vote, {
-      ...within && { "budget.rule.within": {} }, ...most && { "budget.rule.most": { n: most } },
-      ...!within && !most && { "budget.rule.any": {} } }) })}
+    left: within ? t("budget.left", { n: grouped.format(n), all: money(vote, total) })
+      : t("budget.chosen", { n: grouped.format(n), all: money(vote, total) }),
+    n: Math.min(n, total), all: Math.max(total, 13), named: false, rule: rule(scene, vote, {
+      ...within && { "rule.fits": {} }, ...most && { "rule.things": { n: most } },
+      ...!within && !most && { "rule.worth": {} } }) })}
     <fieldset class="one-of worded costly"><legend class="unseen">${title(vote)}</legend>${options.map((one) => html`<label>
       <input type="checkbox" class="unseen" name=${vote.id} .checked=${one.key in chosen} @change=${
         (/** @type {Event} */ { target }) => {
@@ -56,8 +60,8 @@ function listed(vote, named, side) {
   return html`<section><h3>${named}</h3>${inside.length ? html`<ol>${inside.map((one) => html`<li><span>${word(one.title)}${
     one.key in (side.lots ?? {}) ? html` <small>(${t("budget.lot")})</small>` : nothing}${
     one.key in (side.added ?? {}) ? html` <small>(${t("budget.added")})</small>` : nothing}</span> <b>${
-    figure(one.cost)}</b></li>`)}</ol>` : html`<p>${t("budget.nothing.in")}</p>`}
-    <p class="soft">${t("budget.paid", { n: figure(total - side.left), all: money(vote, total) })}</p></section>`;
+    grouped.format(one.cost)}</b></li>`)}</ol>` : html`<p>${t("budget.nothing.in")}</p>`}
+    <p class="soft">${t("budget.paid", { n: grouped.format(total - side.left), all: money(vote, total) })}</p></section>`;
 }
 
 /** Both results side by side, then the votes.  @param {VoteScene} scene @param {Budget} vote */

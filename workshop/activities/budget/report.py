@@ -3,7 +3,7 @@ from workshop.activities.budget.rules import NAMED
 from workshop.activities.options import counted_all, titles
 from workshop.domain.kinds import Result, ResultTable, Row
 from workshop.domain.shapes import Json, Settings, Tally
-from workshop.words import _, count, figure
+from workshop.words import _, count, figure, labelled
 from workshop.words.forms import quoted
 
 NOBODY = {"seats": 0, "delegations": 0}
@@ -27,7 +27,7 @@ def result(settings: Settings, tally: Tally) -> Result:
     rows = [row(key, one) for key, one in counted_all(settings, tally, NOBODY).items()]
     said = [_differ(settings, tally, called) if sides else _("The shares are still being counted.")
             if tally.get("counting") else "", _rule(settings), _steps(tally) if sides else ""]
-    return Result((_("Votes"), _("Cost"), _("Turn by votes"), _("Turn by equal shares"), _("Delegations")),
+    return Result((_("Chosen by"), _("Cost"), _("Turn by votes"), _("Turn by equal shares"), _("Delegations")),
                   tuple(sorted(rows, key=lambda one: -(one.rank or 0))), said=" ".join(filter(None, said)), wins=bool(sides),
                   names=(lambda named: _gives(settings, tally, called)) if sides else None,
                   tables=(lambda named: _tables(settings, tally, called)) if sides else None)
@@ -53,8 +53,8 @@ def _gives(settings: Settings, tally: Tally, called: dict[str, str]) -> str:
         side = tally["sides"][key]
         paid = _("{paid} of {total}, {left} left.", paid=figure(settings["total"] - side["left"]),
                  total=money(settings, settings["total"]), left=figure(side["left"]))
-        chosen = [called.get(one, one) for one in _turns(side)]
-        said.append(f"{title}{_(': ')}{'; '.join(chosen) if chosen else _('nothing')}. {paid}")
+        chosen = [called.get(one, one) for one in _turns(side)] or [_("nothing")]
+        said.append(labelled(title, f"{'; '.join(chosen)}. {paid}"))
     return " ".join(said)
 
 
@@ -105,7 +105,7 @@ def _differ(settings: Settings, tally: Tally, called: dict[str, str]) -> str:
 
 def _lots(tally: Tally, called: dict[str, str]) -> list[str]:
     """Says between what a lot chose, by which rule."""
-    return [f"{title}{_(': ')}" + _("equal, so that a lot chose between {things}.", things=_named(lots, called))
+    return [labelled(title, _("equal, so that a lot chose between {things}.", things=_named(lots, called)))
             for key, title in _titles() if (lots := tally["sides"][key].get("lots"))]
 
 
@@ -121,4 +121,4 @@ def _rule(settings: Settings) -> str:
     worth = _("In equal shares each thing is worth the same, whatever it costs.") if settings.get("alike") else _(
         "In equal shares a thing is worth what it costs.")
     seed = settings.get("seed")
-    return f"{worth} {_('Lot: seed {seed}.', seed=seed)}" if seed else worth
+    return " ".join(filter(None, (worth, _("Lot: seed {seed}.", seed=seed) if seed else "")))

@@ -162,8 +162,8 @@ def _worth(budget: Budget, worth: str, project: str) -> int:
 @dataclass(frozen=True)
 class Completed:
     """Holds the shares with as many units more as the budget bears, and what votes add to that. `units`: more for each,
-    which came `step` at a time; `same_if_full`: whether who stops as soon as nothing more fits has chosen the same; `added`: by
-    votes, from what is left."""
+    which came `step` at a time; `same_if_full`: whether who stops as soon as nothing more fits has chosen the same;
+    `added`: by votes, from what is left."""
 
     shares: Shares
     units: int

@@ -43,6 +43,7 @@ def _line(of: Whole, thing: Thing, i: int) -> Json:
     about = each if of.bars > 1 else []
     if thing.people is not None and (of.bars > 1 or thing.figures[0] != breakdowns.written(thing.people)):
         about = [*about, count("{n} person", "{n} people", thing.people)]
+    about += [thing.of.row.about] if thing.of.row.about and of.bars == 1 else []
     leanings = [f"{heading} {n}" for heading, n in zip(of.headings, thing.leanings, strict=False) if n]
     return {"what": thing.what, "of": thing.of, "n": thing.figures[0] if of.bars == 1 else None, "about": " · ".join(about),
             "chips": thing.for_it, "delegations": thing.delegations, "leanings": " · ".join(leanings),
