@@ -175,8 +175,9 @@ def tally(kind: str, of: Json, value: Any) -> Json:
     if report is None or not _figures(value) or not isinstance(value.get("ballots"), int):
         no()
     report.result(of, value)
-    for one in (value.get("items") or {}).values() if cards else ():
-        cards.of_card(of, one)
+    if cards:
+        for one in (value.get("items") or {}).values():
+            cards.of_card(of, one)
     return tidied(value)
 
 
