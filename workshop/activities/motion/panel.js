@@ -31,11 +31,14 @@ function chosen({ round, settings: of, ...vote }) {
 const text = ({ settings }) => settings.text ? html`<blockquote class="motion-text">${settings.text}</blockquote>` : nothing;
 
 /** @param {Scene} scene @param {Motion} vote */
-export const bar = (scene, vote) => html`<div class="motion-asked"><b>${title(vote)}</b>${text(vote)}<p class="soft">${
-  chosen(vote)}</p></div><fieldset class="one-of graded motion"><legend class="unseen">${title(vote)}</legend>${radios(`${vote.id}-${MOTION}`, ANSWERS.map((answer, i) =>
-    /** @type {[string, import("../../../static/js/types.js").Drawn, string]} */ ([answer, html`<i aria-hidden="true">${
-      SIGNS[i]}</i> ${t(`motion.${answer}`)}`, `s${i}`])), given(scene, vote)[MOTION],
-  (answer) => put(scene, vote, MOTION, answer))}</fieldset><small>${rule(scene, vote, {})}</small>`;
+export function bar(scene, vote) {
+  const ways = ANSWERS.map((answer, i) => /** @type {[string, import("../../../static/js/types.js").Drawn, string]} */ ([
+    answer, html`<i aria-hidden="true">${SIGNS[i]}</i> ${t(`motion.${answer}`)}`, `s${i}`]));
+  return html`<div class="motion-asked"><b>${title(vote)}</b>${text(vote)}<p class="soft">${chosen(vote)}</p></div>
+    <fieldset class="one-of graded motion"><legend class="unseen">${title(vote)}</legend>${radios(`${vote.id}-${MOTION}`,
+      ways, given(scene, vote)[MOTION], (answer) => put(scene, vote, MOTION, answer))}</fieldset>
+    <small>${rule(scene, vote, {})}</small>`;
+}
 
 /** What follows from the numbers, in sentences.  @param {Motion} vote @param {Tally} tally */
 function follows(vote, tally) {

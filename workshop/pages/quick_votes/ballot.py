@@ -47,7 +47,7 @@ def ballot(workshop_id: str, vote_id: str, problem: str = "") -> ResponseReturnV
             here.session, [room.id]).get(room.id, [])
         card = {"id": vote.id, "of": vote.kind, "title": vote.title, "settings": vote.settings, "tally": None}
         back = f"/w/{workshop_id}/r/{room.number}" if room.kind == "group" else f"/w/{workshop_id}/plenary"
-        return show("votes/ballot.html", styles=(*STYLES, *assets.sheets([vote.kind])), workshop=here.workshop, vote=card,
+        return show("votes/ballot.html", styles=(*STYLES, *assets.sheets(vote.kind)), workshop=here.workshop, vote=card,
                     title=spoken(vote.settings.get("title")) or vote.title, where=room,
                     delegations=here.delegations, seats=seats, seat=seat, done=done, after=after, opened=opened,
                     ballots=held, out=",".join(sorted((out | {seat["id"]} if seat else out) - {""})), begun=len(seats) < 2
