@@ -22,7 +22,7 @@ class Said:
     """
 
     text: str
-    rank: int | float | Fraction
+    rank: int | float
     figures: dict[str, int | float]
 
 

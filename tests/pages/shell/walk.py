@@ -152,6 +152,8 @@ GET  /video/<key>/still                                  - - + + - + + + + + - -
 GET  /w/<workshop_id>/qr.svg                             - - + + - + + + + + - - -
 GET  /w/<workshop_id>/r/<int:number>                     - - + + - + + + + + - - -
 GET  /w/<workshop_id>/r/<int:number>/ballots             - - x - - + - x + + - - -
+GET  /w/<workshop_id>/r/<int:number>/proxies             - - + - - + - + + + - - -
+POST /w/<workshop_id>/r/<int:number>/proxies             - - ! - - ! - ! > > - - -
 GET  /w/<workshop_id>/r/<int:number>/count               - - x - - + - x + + - - -
 POST /w/<workshop_id>/r/<int:number>/count               - - x - - > - x > > - - -
 GET  /w/<workshop_id>/r/<int:number>/bring               - - x - - + - x + + - - -

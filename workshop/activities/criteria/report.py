@@ -72,7 +72,7 @@ def of_card(settings: Settings, result: Json) -> Said:
              if mean is not None]
     said.append(count("{n} person", "{n} people", result["seats"]))
     figures = {} if score is None else {_("Weighted mean"): round(float(score), 4)}
-    return Said(" · ".join(said), -1 if score is None else score, figures | {_("People"): result["seats"]})
+    return Said(" · ".join(said), -1 if score is None else round(float(score), 4), figures | {_("People"): result["seats"]})
 
 
 def of_choice(settings: Settings, marks: dict[str, int]) -> str:

@@ -10,7 +10,7 @@ KIND = Kind(
     name="motion",
     title=N_("Motion"),
     ballot='`{"motion": "for", "against" or "abstain"}`',
-    tally="`items: {motion: {counts: {answer: votes}, seats, delegations}}, call, present, represented, could, proxies?, "
+    tally="`items: {motion: {counts: {answer: votes}, delegations}}, call, present, represented, could, proxies?, "
           "needed, carried` (0, 1)`, quorum?, met?`",
     numbers=(Number("quorum", N_("Quorum: how many must be present or represented"), N_("quorum {n}"), None, 1, 5000,
                     needed=False, empty=N_("none")),
@@ -42,7 +42,7 @@ KIND = Kind(
     example=Example(
         ballots=(({"motion": "for"}, "sur"), ({"motion": "against"}, "norte"), ({"motion": "for"}, None),
                  ({"motion": "abstain"}, "sur")),
-        tally={"items": {"motion": {"counts": {"for": 2, "against": 1, "abstain": 1}, "seats": 4, "delegations": 2}}},
+        tally={"items": {"motion": {"counts": {"for": 2, "against": 1, "abstain": 1}, "delegations": 2}}},
         rows=(("motion", (2, 1, 1, 2)),),
         refused=({"motion": "yes"}, {"motion": 1}, {"a": "for"}, {"motion": ["for"]}, {"motion": True},
                  {"motion": "for", "b": "for"})),

@@ -53,8 +53,8 @@ def needed(rule: str, of: Counts) -> int:
 def counts(tally: Json) -> Counts:
     """Reads the numbers of a tally."""
     given = ((tally.get("items") or {}).get("motion") or {}).get("counts") or {}
-    return Counts(*(given.get(answer, 0) for answer in ANSWERS), tally.get("present", 0) + tally.get("represented", 0),
-                  tally.get("could", 0))
+    return Counts(given.get(FOR, 0), given.get(AGAINST, 0), given.get(ABSTAIN, 0),
+                  tally.get("present", 0) + tally.get("represented", 0), tally.get("could", 0))
 
 
 def settle(settings: Settings, tally: Json) -> Json:

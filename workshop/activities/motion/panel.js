@@ -6,7 +6,7 @@ import rules from "./motion.css";
 import { bars, counted, given, looking, put, radios, rule, seen, title } from "../../../static/js/votes/voting.js";
 
 /** @import { Scene, VoteOf, VoteScene } from "../../../static/js/types.js" */
-/** @typedef {{counts: Record<string, number>, seats: number, delegations: number}} Votes */
+/** @typedef {{counts: Record<string, number>, delegations: number}} Votes */
 /** @typedef {{items: Record<string, Votes>, ballots: number, call?: number, present?: number, represented?: number,
  *   could?: number, proxies?: number, needed?: number, carried?: number, quorum?: number, met?: number}} Tally */
 /** @typedef {VoteOf<{text?: string, majority: string, quorum?: number, quorum_share?: number, quorum_second?: number,
@@ -31,11 +31,14 @@ function chosen({ round, settings: of, ...vote }) {
 const text = ({ settings }) => settings.text ? html`<blockquote class="motion-text">${settings.text}</blockquote>` : nothing;
 
 /** @param {Scene} scene @param {Motion} vote */
-export const bar = (scene, vote) => html`<fieldset class="one-of graded motion"><legend>${title(vote)}</legend>${text(vote)}
-  <p class="soft">${chosen(vote)}</p>${radios(`${vote.id}-${MOTION}`, ANSWERS.map((answer, i) =>
-    /** @type {[string, import("../../../static/js/types.js").Drawn, string]} */ ([answer, html`<i aria-hidden="true">${
-      SIGNS[i]}</i> ${t(`motion.${answer}`)}`, `s${i}`])), given(scene, vote)[MOTION],
-  (answer) => put(scene, vote, MOTION, answer))}<small>${rule(scene, vote, {})}</small></fieldset>`;
+export function bar(scene, vote) {
+  const ways = ANSWERS.map((answer, i) => /** @type {[string, import("../../../static/js/types.js").Drawn, string]} */ ([
+    answer, html`<i aria-hidden="true">${SIGNS[i]}</i> ${t(`motion.${answer}`)}`, `s${i}`]));
+  return html`<div class="motion-asked"><b>${title(vote)}</b>${text(vote)}<p class="soft">${chosen(vote)}</p></div>
+    <fieldset class="one-of graded motion"><legend class="unseen">${title(vote)}</legend>${radios(`${vote.id}-${MOTION}`,
+      ways, given(scene, vote)[MOTION], (answer) => put(scene, vote, MOTION, answer))}</fieldset>
+    <small>${rule(scene, vote, {})}</small>`;
+}
 
 /** What follows from the numbers, in sentences.  @param {Motion} vote @param {Tally} tally */
 function follows(vote, tally) {

@@ -18,8 +18,10 @@ def check(settings: Settings, choices: Choices, cards: Collection[str]) -> Json:
 
 
 def summarise(ballots: Ballots[Any]) -> Json:
-    """Returns {items: {MOTION: {counts: {answer: votes}, seats, delegations}}} of (choices, delegation id) pairs."""
-    return options.summarise(ballots)
+    """Returns {items: {MOTION: {counts: {answer: votes}, delegations}}} of (choices, delegation id) pairs. How many people
+    gave them is another number where some vote for others."""
+    items = options.summarise(ballots)["items"]
+    return {"items": {key: {name: of[name] for name in ("counts", "delegations")} for key, of in items.items()}}
 
 
 def consistent(numbers: dict[str, int]) -> str:

@@ -3,6 +3,7 @@ import gzip
 import secrets
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from fractions import Fraction
 from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -108,7 +109,7 @@ def things_of(vote: Json, over: str) -> list[Json]:
     options = [{"kind": "option", "id": option["key"], "title": option["title"]} for option in vote["settings"]["options"]]
     places = {option["id"]: standing(vote, option["id"]) for option in options} if over else {}
 
-    def rank(option: Json) -> float:
+    def rank(option: Json) -> int | float | Fraction:
         held = places.get(option["id"])
         return -(held.row.rank or 0) if held else 1e9
     return sorted(options, key=rank) if over else options

@@ -33,7 +33,7 @@ def listed(workshop_id: str, number: int, problem: str = "") -> ResponseReturnVa
         by = dict(here.session.execute(select(Account.id, Account.name).where(
             Account.id.in_({one.account_id for one in found} - {None}))).all())
         rows = [{"id": one.id, "giver": names[one.giver_id], "holder": names[one.holder_id],
-                 "by": by.get(one.account_id), "at": hours(one.at, here.workshop.zones[:1]),
+                 "by": by.get(one.account_id or ""), "at": hours(one.at, here.workshop.zones[:1]),
                  "mine": leads or one.giver_id in mine} for one in found]
         there = _people(here) if leads else []
         back = f"/w/{workshop_id}/r/{number}" if here.room.kind == "group" else f"/w/{workshop_id}/plenary"

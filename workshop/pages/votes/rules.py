@@ -102,8 +102,8 @@ def change(workshop_id: str, vote_id: str) -> ResponseReturnValue:
     client = request.form.get("client", "")
     try:
         own = set_up.read(request.form, kind) if kind.picks else {}
-    except Refusal as refusal:
-        return form(workshop_id, vote_id, sentence(refusal), refusal.code)
+    except Refusal as wrong:
+        return form(workshop_id, vote_id, sentence(wrong), wrong.code)
     if kind.picks:
         said |= {"set": {name: own.get(name, False if name in {one.name for one in kind.switches} else None)
                          for name in kind.settable() if f"{kind.name}.{name}" in held or name in own}}
@@ -157,10 +157,9 @@ def read(here: Place) -> Json:
 def _own(vote: Activity) -> Json:
     """Returns the settings of the vote's kind as fields of the form have them."""
     kind = kinds()[vote.kind]
-    return {f"{kind.name}.{one.name}": vote.settings[one.stored or one.name] for one in kind.numbers
-            if (one.stored or one.name) in vote.settings} | {
-        f"{kind.name}.{one.name}": vote.settings[one.name] for one in (*kind.picks, *kind.switches)
-        if one.name in vote.settings}
+    stored = {one.name: one.stored or one.name for one in kind.numbers} | {one.name: one.name for one in kind.picks} | {
+        one.name: one.name for one in kind.switches}
+    return {f"{kind.name}.{name}": vote.settings[key] for name, key in stored.items() if key in vote.settings}
 
 
 def _times(field: str, delegations: list[str]) -> dict[str, int]:
