@@ -30,7 +30,7 @@ MAY: dict[str, frozenset[str]] = {
     "ballot.cast": frozenset({PARTICIPANT}),
     "vote.open": STAFF,
     "vote.close": STAFF,
-    "vote.bring": LEADS,
+    "opinions.bring": LEADS,
     "vote.rule": LEADS,
     "vote.again": LEADS,
     "vote.decide": STAFF,

@@ -56,6 +56,7 @@ inbox.let_out         ? - - - s - - - + + - ? -
 message.read          ? - + - s - - - x x - ? -
 message.send          ? - x x s - - - + + - ? -
 message.take_back     ? - x x s - - - + + - ? -
+opinions.bring        ? - x - s x - - + + - ? -
 people.summon         ? - x x s - - - + + - ? -
 process.begin         ? - x x s - - - + + - ? -
 process.onward        ? - - - s - - - + + - ? -
@@ -288,6 +289,7 @@ PAYLOADS = {
     "vote.count": {"activity": "{vote}", "count": "{new}", "how": "hands", "base_rev": 0, "lines": [
         {"choices": {"room": 73510}, "n": 1}]},
     "vote.uncount": {"activity": "{vote}", "count": "counted", "base_rev": 1},
+    "opinions.bring": {"activity": "{board}", "title": "De otra parte", "cards": ["{card}"], "rows": ["2"]},
     "vote.open": {"room": "{first}", "kind": "scale", "title": "¿Qué tan de acuerdo?"},
     "wall.add": {"workshop": "{workshop_id}", "name": "Salinas"},
     "wall.back": {"workshop": "{workshop_id}"},

@@ -124,7 +124,7 @@ def test_answers_that_do_not_fit_their_cards_are_refused(vote):
     board = cast.activities(vote.app, vote.meeting["rooms"][0])["ideas"]
 
     def brought(activity=board, **change):
-        return vote.elena.do("vote.bring", {"activity": activity, "title": "x", "cards": vote.cards[:2],
+        return vote.elena.do("opinions.bring", {"activity": activity, "title": "x", "cards": vote.cards[:2],
                                             "rows": ["20"]} | change, seat=None)["code"]
     assert brought(rows=["2"]) == "bad_choice" and brought(cards=[vote.cards[0]] * 2) == "bad_choice"
     assert brought(cards=["nothing", vote.cards[0]]) == "no_such_card" and brought(activity=vote.vote) == "not_for_this"

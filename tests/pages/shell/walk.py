@@ -209,6 +209,7 @@ GET  /w/<workshop_id>/votes/<vote_id>/rules              - - x x - x x x + + - -
 POST /w/<workshop_id>/votes/<vote_id>/rules              - - x x - x x x > > - - -
 GET  /w/<workshop_id>/decisions                          - - + + - + + + + + - - -
 GET  /w/<workshop_id>/votes/<vote>                       - - + + - + + + + + - - -
+GET  /w/<workshop_id>/votes/<vote>/polis.zip             - - x x - x x x - - - - -
 GET  /w/<workshop_id>/votes/<vote>/decided               > > > > > > > > > > > > >
 POST /w/<workshop_id>/votes/<vote>/decided               - - ! ! - ! ! ! ! ! - - -
 GET  /w/<workshop_id>/walls                              - - x x - x x x + + - - -

@@ -31,7 +31,7 @@ class Bring(Shape):
     rows: list[Annotated[str, Field(pattern="^[0-3]*$", max_length=CARDS)]] = Field(min_length=1, max_length=PEOPLE)
 
 
-@verb("vote.bring", Bring)
+@verb("opinions.bring", Bring)
 def bring(work: OnBoard, payload: Bring) -> Activity:
     """Makes the vote, over and counted; nobody's seat is in it. Refusals: `not_for_this`, `room_closed`, `no_such_card`,
     `bad_choice`."""
@@ -66,7 +66,7 @@ def bring(work: OnBoard, payload: Bring) -> Activity:
     return vote
 
 
-@tells("vote.bring", team="room")
+@tells("opinions.bring", team="room")
 def _brought(act: Act) -> Sentence:
     people = count("{n} person", "{n} people", int(act.after.get("people", 0)))
     return Sentence(_("{who} brought in a vote.", **act.names),

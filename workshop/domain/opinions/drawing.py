@@ -6,7 +6,10 @@ from math import cos, hypot, pi, sin, sqrt
 
 from workshop.domain.shapes import Json
 
-WIDE, HIGH, EDGE = 1000, 640, 30
+WIDE, HIGH, EDGE, TOP = 1000, 640, 30, 50  # above a group stands its letter
+# Of a group's dots, in one path each: circle, square, diamond, triangle, cross.
+MARKS = ("M-8 0a8 8 0 1 1 16 0a8 8 0 1 1-16 0", "M-7-7h14v14h-14z", "M0-9 9 0 0 9-9 0z", "M0-9 9 7h-18z",
+         "M-8-3h5v-5h6v5h5v6h-5v5h-6v-5h-5z")
 COVER = 0.4  # of the map is filled by all groups together
 TURN = pi * (3 - sqrt(5))  # from one dot to the next
 
@@ -21,6 +24,11 @@ class Shape:
     y: int
     r: int
     dots: dict[str, str]
+
+    @property
+    def mark(self) -> str:
+        """Returns the path of one dot."""
+        return MARKS[(ord(self.letter) - ord("A")) % len(MARKS)]
 
 
 def drawn(told: Json, statement: str = "") -> list[Shape]:
@@ -65,7 +73,7 @@ def _apart(points: list[tuple[float, float]], rings: list[float]) -> list[tuple[
                     moved = True
         for spot, r in zip(spots, rings, strict=True):
             spot[0] = min(max(spot[0], r + EDGE), WIDE - r - EDGE)
-            spot[1] = min(max(spot[1], r + EDGE), HIGH - r - EDGE)
+            spot[1] = min(max(spot[1], r + TOP), HIGH - r - EDGE)
         if not moved:
             break
     return [(spot[0], spot[1]) for spot in spots]

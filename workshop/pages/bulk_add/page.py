@@ -319,7 +319,7 @@ def _bring_polis(asked: Intake, page: Json, votes: str) -> ResponseReturnValue:
     done, answer = _send(asked, cards)
     if answer.get("ok"):
         answer = house().performer.perform(secret(), {
-            "client": client, "n": len(list(_batches(cards))) + 1, "verb": "vote.bring", "seat": None,
+            "client": client, "n": len(list(_batches(cards))) + 1, "verb": "opinions.bring", "seat": None,
             "payload": {"activity": asked.board["id"], "title": topic or _("Answers from Polis"),
                         "cards": [card.id for card in cards], "rows": rows}})
         if answer.get("ok"):

@@ -59,9 +59,10 @@ def _ready(place: Json, labels: dict[str, str]) -> Json:
     if of := place.get("whole"):
         whole = view.whole(**of)
         place = place | {"whole": whole, "lines": view.lines(whole) if whole else [],
-                         "none": "" if whole and whole.alike else groups.none(**place["why"]) if "why" in place else "",
                          "turnout": _("{n} of {all} voted", n=whole.voted, all=whole.could)
                          if whole and not place.get("moves") else ""}
+    if "why" in place and not (place.get("whole") and place["whole"].alike):
+        place = place | {"none": groups.none(**place["why"])}
     return place
 
 

@@ -26,11 +26,14 @@ def _read(sight: HallSight, block: Json) -> list[Json]:
     room = sight.place(vote)
     head: Json = {"heading": name_of(vote), "number": room.number}
     over, strict = results.is_over(room, vote), breakdown.strict(vote.settings, sight.workshop.privacy)
-    if not vote.tally or not (over or (voting.shows_while_open(vote.settings, False) and not strict)):
+    if not (over or (voting.shows_while_open(vote.settings, False) and not strict)):
+        return [head]
+    head |= {"why": {"kind": vote.kind, "settings": vote.settings}, "moves": not over}
+    if not vote.tally:
         return [head]
     # Who has voted, of how many, is not told of a vote that runs: the groups say how many are in them.
     parts = vote.parts if over and vote.parts else opinion_groups.told(sight.session, vote)
-    return [head | {"why": {"kind": vote.kind, "settings": vote.settings}, "moves": not over, "whole": {
+    return [head | {"whole": {
         "kind": vote.kind, "settings": vote.settings, "tally": vote.tally, "parts": parts,
         "called": results.called(sight.session, vote)}}]
 
