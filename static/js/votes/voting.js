@@ -9,6 +9,7 @@ import { barred } from "./may-vote.js";
 /** @import { Choice, Drawn, Named, OptionVote, Placed, Says, Scene, Told } from "../types.js" */
 /** @import { Votable, Vote, VoteOf, VoteScene } from "../types.js" */
 
+const ABOUT_ALL = ["room", "words"]; // keys of what is about no card
 const DOTS = 12; // so many can be counted at a glance
 
 /** @param {Vote} vote */
@@ -143,7 +144,7 @@ const without = (scene, vote, out) => Object.fromEntries(Object.entries(given(sc
  * @param {VoteScene} scene @param {Vote} vote @param {string} key */
 function gone(scene, vote, key) {
   const { copy } = scene.page, card = copy.get(key);
-  if (things(vote).some(({ id }) => id === key)) return false;
+  if (ABOUT_ALL.includes(key) || things(vote).some(({ id }) => id === key)) return false;
   if (card?.kind === "group")
     return !partly(scene) && !copy.all("idea", (one) => one.group === key && !under(scene, one)).length;
   if (card) return card.kind !== "idea" || card.activity !== vote.settings.source;

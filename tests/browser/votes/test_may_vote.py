@@ -46,3 +46,33 @@ def test_it_is_said_why_and_nothing_can_be_pressed(join):
     expect(rosa.locator("input[type=radio]")).to_have_count(0)
     expect(card(rosa, "Guardar semilla").locator(".vote button")).to_have_count(0)
     expect(rosa.locator("#board")).to_contain_text("En la feria · En la escuela")
+
+
+def test_those_who_share_a_phone_vote_one_after_the_other_in_a_step_too(open_page, house):
+    page = open_page()
+    page.goto(f"/j/{house['meeting']['code']}?r=1&more=1")
+    page.fill("#name", "Julio Mamani")
+    page.locator("summary").first.click()
+    page.fill("#name-1", "Rosa Choque")
+    page.locator("input[name=delegation]").first.check()
+    page.locator("input[name=channel]").first.check()
+    page.locator("button.main.wide").click()
+    page.wait_for_selector(".chip.line.online")
+    bar, passing = page.locator("#bar"), page.locator("#passing")
+    page.locator("#brief button").click()
+    expect(bar.locator(".onward")).to_have_count(0)
+    bar.locator("input[name=said]").fill("riego")
+    bar.locator(".cloud-mine form button").click()
+    expect(bar.locator(".cloud-mine li")).to_contain_text("riego")
+    bar.locator(".onward button").click()
+    expect(passing.locator("h2")).to_have_text("Rosa Choque")
+    expect(passing.locator("h2")).to_be_focused()
+    expect(bar.locator(".cloud-mine li")).to_contain_text("riego")  # below, and covered
+    assert page.evaluate("document.elementFromPoint(180, 700).closest('#passing') !== null")
+    passing.locator("button.main").click()
+    expect(passing.locator(".ask")).to_have_count(0)
+    expect(bar.locator(".cloud-mine li")).to_have_count(0)
+    page.locator("#bar .chip", has_text="Julio").click()  # nobody looks at another's ballot with a tap
+    expect(passing.locator("h2")).to_have_text("Julio Mamani")
+    passing.locator("button.quiet").click()
+    expect(bar.locator(".cloud-mine li")).to_have_count(0)

@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 from workshop.domain.errors import Refusal
 from workshop.domain.kinds import Kind, kinds, votes
 from workshop.domain.shapes import Json, Settings
-from workshop.domain.voting import CLOSE, LIVE, SECRET, USUAL
+from workshop.domain.voting import CLOSE, LIVE, SECRET, USUAL, is_secret
 from workshop.house import house
 from workshop.pages.input.commands import do
 from workshop.pages.shell import visitor
@@ -71,7 +71,7 @@ def _show(here: Place, problem: str) -> ResponseReturnValue:
     return show("votes/open.html", styles=("door", "quick-page"), workshop=here.workshop, delegations=here.delegations,
                 viewer=here.viewer, room=here.room, rooms=rooms, chosen=chosen, problem=problem, form=form, back=back,
                 may=may, rules=USUAL | (rules.read(here)["rules"] if "ruled" in form else {}), usual=USUAL,
-                few="few" in form or rules.voting.is_secret({"rules": rules.read(here)["rules"]} if "ruled" in form else {}),
+                few="few" in form or is_secret({"rules": rules.read(here)["rules"]} if "ruled" in form else {}),
                 ready=ready(), own=[(name, _(kind.title)) for name, kind in votes().items() if _named(kind)],
                 minutes=MINUTES, open=_open(here), plenary=PLENARY, **_rule_choices(here))
 
