@@ -154,7 +154,7 @@ function gone(scene, vote, key) {
 /** That a vote is on, for who has no seat and so only looks.
  * @param {VoteScene} scene @param {Vote} vote @param {(string|number)[]} [options] of it */
 export const looking = ({ page, ui }, vote, options = []) => page.seat || !ui.open(vote) || vote.settings.always ? nothing
-  : html`<p class="left">${[title(vote), options.join(" · ")].filter(Boolean).join(colon())}</p>`;
+  : html`<p class="left">${options.length ? before(vote, true) + options.join(" · ") : title(vote)}</p>`;
 
 /** What was given to what is here no more: the seat's own with a way to take it back, what all have given.
  * @param {VoteScene} scene @param {Vote} vote @param {Says} panel

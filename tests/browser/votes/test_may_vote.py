@@ -23,12 +23,13 @@ def house(tmp_path_factory):
     with app.extensions["house"].store.write() as session:
         numbering.lock(session, {meeting["workshop"]})
         room = session.get(Room, meeting["rooms"][0])
-        room.steps = [{"key": "all", "minutes": 0, "opens": ["ideas", "choice", "scale", "dots", "words"]}]
+        room.steps = [{"key": "all", "minutes": 0, "opens": ["ideas", "v10", "v11", "v12", "v13"]}]
         board = cast.activities(app, room.id)["ideas"]
         for n, (kind, who, more) in enumerate([
                 ("choice", {"delegations": [second]}, {"options": WHERE}), ("scale", {"sites": [far]}, {}),
                 ("dots", {"channels": ["phone"]}, {}), ("words", {}, {})], 10):
-            add_activity(session, room, kind, n, {"source": board, "title": f"Votación {n}", "rules": {"who": who}} | more)
+            add_activity(session, room, kind, n, {
+                "source": board, "key": f"v{n}", "title": f"Votación {n}", "rules": {"who": who}} | more)
     app.extensions["house"].store.close()
     server = Server(data).start()
     yield {"url": server.url, "meeting": meeting, "server": server, "data": data}
