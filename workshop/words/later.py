@@ -222,6 +222,7 @@ LATER = {
     "quick.pass": N_("Done, pass to {name}"),
     "quick.to": N_("Pass the phone to"),
     "quick.me": N_("I am {name}, begin"),
+    "quick.back": N_("Back to {name}"),
     "quick.absent": N_("{name} is not here now"),
     "quick.alone": N_("{name} votes alone. Nobody sees what the others chose."),
     "quick.saved": N_("Thank you. Your vote is saved."),

@@ -231,6 +231,7 @@ SENTENCES = {
         "be held again."),
     "late_ballot": N_("The vote was over when your ballot arrived. It does not count; what you had chosen before does."),
     "options_alike": N_("Two of the answers are the same, or one is empty."),
+    "bad_sheet": N_("The number of a sheet is from 1 to {last}, as it is printed on it."),
     "no_question": N_("Write the question first: whoever votes reads it."),
     "secret_few": N_("Only {n} can vote here now. In a secret vote of fewer than {least} people each can guess what the "
                      "others chose."),

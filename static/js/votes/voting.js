@@ -9,6 +9,7 @@ import { barred } from "./may-vote.js";
 /** @import { Choice, Drawn, Named, OptionVote, Placed, Says, Scene, Told } from "../types.js" */
 /** @import { Votable, Vote, VoteOf, VoteScene } from "../types.js" */
 
+const ABOUT_ALL = ["room", "words"]; // keys of what is about no card
 const DOTS = 12; // so many can be counted at a glance
 
 /** @param {Vote} vote */
@@ -143,7 +144,7 @@ const without = (scene, vote, out) => Object.fromEntries(Object.entries(given(sc
  * @param {VoteScene} scene @param {Vote} vote @param {string} key */
 function gone(scene, vote, key) {
   const { copy } = scene.page, card = copy.get(key);
-  if (things(vote).some(({ id }) => id === key)) return false;
+  if (ABOUT_ALL.includes(key) || things(vote).some(({ id }) => id === key)) return false;
   if (card?.kind === "group")
     return !partly(scene) && !copy.all("idea", (one) => one.group === key && !under(scene, one)).length;
   if (card) return card.kind !== "idea" || card.activity !== vote.settings.source;
@@ -153,7 +154,7 @@ function gone(scene, vote, key) {
 /** That a vote is on, for who has no seat and so only looks.
  * @param {VoteScene} scene @param {Vote} vote @param {(string|number)[]} [options] of it */
 export const looking = ({ page, ui }, vote, options = []) => page.seat || !ui.open(vote) || vote.settings.always ? nothing
-  : html`<p class="left">${[title(vote), options.join(" · ")].filter(Boolean).join(colon())}</p>`;
+  : html`<p class="left">${options.length ? before(vote, true) + options.join(" · ") : title(vote)}</p>`;
 
 /** What was given to what is here no more: the seat's own with a way to take it back, what all have given.
  * @param {VoteScene} scene @param {Vote} vote @param {Says} panel

@@ -426,3 +426,23 @@ def test_the_results_of_a_weighted_vote_say_how_many_votes_they_are(hall):
     with hall.app.extensions["house"].store.read() as session:
         [told] = results.of_votes(session, [session.get(Activity, hall.vote)])[hall.vote]
     assert (told["people"], told["votes"], [line.get("seats") for line in told["lines"]]) == (2, 5, [4, 1, None])
+
+
+def test_a_step_that_would_end_a_vote_waits_for_every_place_too(app, hall):
+    hall_, far = cast.sites(app, hall.meeting, "Salón", "Escuela")
+    rosa, luis = hall.join("Rosa", 0), hall.join("Luis", 1)
+    hall.put(rosa, site_id=hall_)
+    hall.put(luis, site_id=far)
+    vote = cast.activities(app, hall.room)["dots"]
+
+    def rule(session):
+        room, row = session.get(Room, hall.room), session.get(Activity, vote)
+        row.settings = row.settings | {"rules": {"all_sites": True}}
+        room.steps = [{"key": "vote", "minutes": 0, "opens": ["dots"]}, {"key": "end", "minutes": 0, "opens": []}]
+        room.step = 0
+    hall.write(rule)
+    refused = hall.elena.do("step.go", {"room": hall.room, "step": 1}, None)
+    assert (refused["code"], refused["values"]) == ("sites_wait", {"sites": "Salón, Escuela"})
+    hall.write(lambda session: setattr(session.get(Activity, vote), "settings", session.get(Activity, vote).settings | {
+        "rules": {}}))
+    ok(hall.elena.do("step.go", {"room": hall.room, "step": 1}, None))

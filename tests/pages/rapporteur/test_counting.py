@@ -224,3 +224,11 @@ def test_the_sum_of_the_page_is_right_whatever_was_entered_and_wherever_people_a
     table.send(**{"n:1:": 2})
     page = html.unescape(table.open())
     assert "1 con su propio aparato, 4 a mano, 2 todavía sin voto. De esas 2, 0 están en el salón y 2 lejos." in page
+
+
+@pytest.mark.parametrize("number", ["0", "-3", "100000", "doce"])
+def test_a_number_that_no_sheet_has_is_refused_in_words(table, number):
+    table.open(how="one")
+    page = table.send(sheet=number, chosen="0:")
+    assert "El número de una hoja va de 1 a 99" in page and f'value="{number}"' in page
+    assert table.counted() == {}

@@ -8,11 +8,10 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 
-from workshop.domain import voting
 from workshop.domain.errors import Refusal
 from workshop.domain.kinds import Kind, kinds, votes
 from workshop.domain.shapes import Json, Settings
-from workshop.domain.voting import CLOSE, LIVE, SECRET, USUAL
+from workshop.domain.voting import CLOSE, LIVE, SECRET, USUAL, is_secret
 from workshop.house import house
 from workshop.pages.input.commands import do
 from workshop.pages.quick_votes import costs, set_up
@@ -104,8 +103,9 @@ def _show(here: Place, problem: str, read: costs.Read | None = None) -> Response
     return show("votes/open.html", styles=("door", "quick-page"), workshop=here.workshop, delegations=here.delegations,
                 viewer=here.viewer, room=here.room, rooms=rooms, chosen=chosen, problem=problem, form=form, back=back,
                 may=may, rules=USUAL | (rules.read(here)["rules"] if "ruled" in form else {}), usual=USUAL,
-                few="few" in form or voting.is_secret({"rules": rules.read(here)["rules"]} if "ruled" in form else {}),
-                read=read, of=form.get("of") or "", of_title=_(kinds()[form["of"]].title) if form.get("of") in kinds() else "",
+                few="few" in form or is_secret({"rules": rules.read(here)["rules"]} if "ruled" in form else {}),
+                read=read, of=form.get("of") or "",
+                of_title=_(kinds()[form["of"]].title) if form.get("of") in kinds() else "",
                 ready=ready(), own=[(name, _(kind.title)) for name, kind in votes().items() if _named(kind)],
                 minutes=MINUTES, kinds=[kind for kind in votes().values() if kind.alone], open=_open(here), plenary=PLENARY,
                 **_rule_choices(here))

@@ -35,6 +35,7 @@ from workshop.words import hands as words
 from workshop.words.refusals import sentence
 
 pages = Blueprint("counting", __name__)
+LAST_SHEET = 99_999
 NAMES = 300  # people of whom a form offers the names
 ONE = "one"  # the ballot of one person, on paper
 
@@ -275,7 +276,18 @@ def _payload(here: RoomPlace, vote: Activity, typed: MultiDict[str, str]) -> Jso
     return {"activity": vote.id, "count": typed.get("count") or typed.get("new", ""), "lines": found,
             "how": TELEPHONE if how == TELEPHONE else PAPER if how == ONE or "paper" in typed else HANDS,
             "base_rev": _whole(typed.get("rev", "0"))} | where | (
-                {"sheet": _whole(sheet)} if sheet and how == ONE else {})
+                {"sheet": _sheet(sheet)} if sheet and how == ONE else {})
+
+
+def _sheet(text: str) -> int:
+    """Reads the number of a sheet. Refusal `bad_sheet`."""
+    try:
+        n = whole(text)
+    except ValueError:
+        n = 0
+    if not 1 <= n <= LAST_SHEET:
+        raise Refusal("bad_sheet", last=LAST_SHEET)
+    return n
 
 
 def _sums(lines: list[Line], typed: MultiDict[str, str]) -> list[Json]:

@@ -12,7 +12,7 @@ from workshop.house import house
 from workshop.pages.participant.plenary import outcome
 from workshop.pages.results import groups, view
 from workshop.pages.shell.render import base_url
-from workshop.store.models import Delegation, Wall, Workshop
+from workshop.store.models import Activity, Delegation, Wall, Workshop
 from workshop.store.transaction import Session
 from workshop.store.walls import kind, sight
 from workshop.words import _
@@ -36,12 +36,21 @@ def key_of(workshop: Workshop, wall: Wall) -> str:
     return wall.key or workshop.screen_key
 
 
+def _by_itself(hall: kind.HallSight) -> Json | None:
+    """Returns what a wall shows to which nobody has sent anything: the vote of the plenary that was opened last, while it is
+    open, with its question and how many have voted; else what is its own."""
+    vote = hall.session.scalars(select(Activity).where(
+        Activity.room_id == hall.plenary.id, Activity.opened_at.is_not(None), Activity.closed_at.is_(None)).order_by(
+        Activity.opened_at.desc()).limit(1)).first()
+    return {"blocks": [{"kind": "vote", "vote": vote.id}]} if vote else None
+
+
 def stands(session: Session, workshop: Workshop, wall: Wall, key: str) -> Json:
     """Reads what stands on the wall: {rev, state ('sent', 'blank' or 'own'), far, theme, streams, sheet (its rules), places,
     …} for the templates in `templates/wall`."""
     hall = kind.HallSight(session, workshop, house().clock())
     labels = {row.id: row.name for row in session.scalars(select(Delegation).where(Delegation.workshop_id == workshop.id))}
-    places = [_ready(place, labels) for place in kind.read(hall, wall.shown)]
+    places = [_ready(place, labels) for place in kind.read(hall, wall.shown or _by_itself(hall))]
     shown = wall.shown or {}
     return {"rev": wall.rev, "page": shown.get("page", 0),
             "state": "blank" if shown.get("blank") else "sent" if places else "own", "far": wall.far, "theme": wall.theme,
