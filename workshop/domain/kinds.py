@@ -401,7 +401,8 @@ class Kind:
     def given(self, settings: Settings) -> dict[str, Any]:
         """Returns the numbers and the picked rules that settings say, by name, as usual where they say none."""
         numbers = {one.name: one.usual if (n := settings.get(one.stored or one.name)) is None else n for one in self.numbers}
-        return {name: n for name, n in numbers.items() if type(n) is int} | {one.name: one.of(settings) for one in self.picks}
+        picked = {one.name: one.of(settings) for one in self.picks}
+        return {name: n for name, n in numbers.items() if type(n) is int} | picked
 
     def settable(self) -> frozenset[str]:
         """Lists the settings of its own that the rules of a vote may still change before its first ballot."""

@@ -77,9 +77,9 @@ class Board(Shape):
 
 class Vote(Shape):
     """Describes one vote. Beside these it has the numbers of its kind (domain/kinds.py: Number), which `numbers` gives by
-    name, its switches and its picks; `budget_of`: whose a number is that may be shared; `per`: whether it stands on each card, on
-    each group (and each card in none), on each row of a matrix, or is about the room; `marks`: words of a scale's marks;
-    `criteria`: by which each thing is marked, and their `weights` in the same order, () where all weigh alike."""
+    name, its switches and its picks; `budget_of`: whose a number is that may be shared; `per`: whether it stands on each
+    card, on each group (and each card in none), on each row of a matrix, or is about the room; `marks`: words of a scale's
+    marks; `criteria`: by which each thing is marked, and their `weights` in the same order, () where all weigh alike."""
 
     model_config = ConfigDict(extra="allow", frozen=True, populate_by_name=True)
 
