@@ -11,7 +11,7 @@ TASKS = {
     "table": "workshop.pages.bulk_add.child_tasks:read_table",
     "proposal": "workshop.pages.bulk_add.child_tasks:read_proposal",
     "alike": "workshop.pages.bulk_add.child_tasks:read_alike",
-    "count": "workshop.actions.completing:in_child",
+    "count": "workshop.activities.completed:task",
     "method": "workshop.domain.methods.yaml_text:task:5",
     "draft": "workshop.domain.methods.draft:task:5",
     "schedule": "workshop.pages.schedules.child_tasks:read_schedule:10",
