@@ -7,6 +7,7 @@ from tests.actions.votes.test_rules import Assembly, ok
 from tests.support import cast
 from workshop import sandbox
 from workshop.actions import completing, imported_json
+from workshop.activities import completed
 from workshop.activities.rank import rules
 from workshop.domain.elections.ties import lot
 from workshop.domain.errors import Refusal
@@ -188,7 +189,7 @@ def test_many_ballots_are_counted_in_a_child_and_until_then_nobody_has_won(hall,
         assert "still being counted" in KIND.report.result({"options": OPTIONS}, kept).said
     asked = []
     monkeypatch.setattr(sandbox, "shared", lambda: type("Pool", (), {"ask": staticmethod(
-        lambda task, values, content, check: asked.append(task) or check(*completing.in_child(
+        lambda task, values, content, check: asked.append(task) or check(*completed.task(
             json.loads(json.dumps(values)), content)))}))
     performer = hall.app.extensions["house"].performer
     performer.count()

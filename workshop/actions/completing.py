@@ -1,6 +1,5 @@
 """Counts what is counted of a vote only when it is over: at once where that is little, else in a child process, so that no
 room waits for it."""
-import json
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
@@ -9,6 +8,7 @@ from sqlalchemy import select
 
 from workshop import sandbox
 from workshop.actions.votes import counted, results
+from workshop.activities.completed import COUNTING
 from workshop.domain import voting
 from workshop.domain.json_codec import dumps
 from workshop.domain.kinds import kinds
@@ -20,7 +20,6 @@ from workshop.store.visibility import vote_targets
 from workshop.store.visibility.results import is_over
 
 LITTLE = 20_000  # choices in all ballots together that are counted at once: some 50 ms
-COUNTING = "counting"  # in a tally: the rest of it is being counted
 
 
 def is_due(session: Session, vote: Activity) -> bool:
@@ -65,20 +64,6 @@ def asked(session: Session, votes: list[str]) -> dict[str, tuple[Json, bytes]]:
             found[vote.id] = ({"kind": vote.kind, "settings": vote.settings, "tally": vote.tally,
                                "options": _options(session, vote)}, dumps(given).encode())
     return found
-
-
-def in_child(values: Json, content: bytes) -> tuple[Json, list[bytes]]:
-    """Counts in the child process."""
-    complete = kinds()[values["kind"]].complete
-    assert complete  # done() has asked
-    tally = {name: one for name, one in values["tally"].items() if name != COUNTING}
-    given = [(choices, times) for choices, times in json.loads(content)]
-    return complete(values["settings"], tally, given, values["options"]), []
-
-
-def prepare() -> None:
-    """Loads the kinds, which a child that has begun could not."""
-    kinds()
 
 
 def count(values: Json, content: bytes) -> Tally | None:

@@ -12,7 +12,7 @@ TASKS = {
     "proposal": "workshop.pages.bulk_add.child_tasks:read_proposal",
     "polis": "workshop.pages.bulk_add.child_tasks:read_polis:10",
     "alike": "workshop.pages.bulk_add.child_tasks:read_alike",
-    "count": "workshop.actions.completing:in_child",
+    "count": "workshop.activities.completed:task",
     "method": "workshop.domain.methods.yaml_text:task:5",
     "draft": "workshop.domain.methods.draft:task:5",
     "pb": "workshop.pages.quick_votes.child_tasks:read_pb:10",
