@@ -4,8 +4,7 @@ import json
 import pytest
 
 from tests.actions.votes.test_rules import Assembly, ok
-from workshop.actions import imported_json
-from workshop.actions.votes import completing
+from workshop.actions import completing, imported_json
 from workshop.activities.budget import rules
 from workshop.domain.kinds import kinds
 from workshop.exports import breakdowns

@@ -20,6 +20,7 @@ from workshop.store.visibility import vote_targets
 from workshop.store.visibility.results import is_over
 
 LITTLE = 20_000  # choices in all ballots together that are counted at once: some 50 ms
+MANY = 40  # options of which that is so; of twice as many half
 
 
 def is_due(session: Session, vote: Activity) -> bool:
@@ -33,9 +34,11 @@ def done(session: Session, vote: Activity, tally: Tally, ballots: list[counted.C
     complete = kinds()[vote.kind].complete
     assert complete  # is_due has asked
     given = _given(session, vote, ballots)
-    if sum(len(choices) for choices, _times in given) > LITTLE and not voting.is_secret(vote.settings):
+    options = _options(session, vote)
+    little = LITTLE // max(1, len(options) // MANY)
+    if sum(len(choices) for choices, _times in given) > little and not voting.is_secret(vote.settings):
         return tally | {COUNTING: True}
-    return complete(vote.settings, tally, given, _options(session, vote))
+    return complete(vote.settings, tally, given, options)
 
 
 def waits_since(tally: Tally) -> datetime | None:

@@ -11,6 +11,7 @@ from math import gcd
 from workshop.domain.budgets.votes import MOST_STATES, Budget, greedy
 
 STEPS, WORK = (1, 10, 100, 1000, 10_000, 100_000), 150_000
+SLACK = 4  # times as many steps as there would be if each changed something, for most change nothing
 COST, ALIKE = "cost", "cardinality"  # what a project is worth to whoever approves it: what it costs, or 1
 
 
@@ -183,10 +184,11 @@ def completed(budget: Budget, worth: str) -> Completed:
 def bounded(budget: Budget, worth: str) -> Completed:
     """Completes in the smallest of STEPS of which there are not too many to be counted while people wait (WORK); where all
     are too small, without a unit more (step 0)."""
-    for step in STEPS:
+    plain = shares(budget, worth)
+    least = plain.share * plain.work / (SLACK * WORK)  # smaller ones would be too many by far
+    for step in (one for one in STEPS if one >= least):
         if found := _by_steps(budget, worth, step, WORK):
             return found
-    plain = shares(budget, worth)
     return Completed(plain, 0, 0, False, _added(budget, plain))
 
 
