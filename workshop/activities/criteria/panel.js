@@ -25,9 +25,11 @@ const places = new Map();
 function asks(scene, vote, card) {
   const { from, to, criteria } = vote.settings, mine = given(scene, vote)[card.id] ?? {};
   const marks = Array.from({ length: to - from + 1 }, (_, i) => from + i);
-  return criteria.map(({ key, title: named, weight }) => html`<p class="criterion-name" aria-hidden="true">${
+  return criteria.map(({ key, title: named, weight }) => html`<p
+    class="criterion-name" aria-hidden="true">${
     word(named)}${weight > 1 ? html` <small>${t("criteria.weight", { n: weight })}</small>` : nothing}</p><fieldset
-    class="one-of scale on criterion"><legend class="unseen">${word(named)} ${called(scene, card)}</legend>${radios(`${vote.id}-${card.id}-${key}`, marks.map((mark) =>
+    class="one-of scale on criterion"><legend class="unseen">${word(named)} ${called(scene, card)}</legend>${
+    radios(`${vote.id}-${card.id}-${key}`, marks.map((mark) =>
     /** @type {[number, string]} */ ([mark, String(mark)])), mine[key],
   (mark) => put(scene, vote, card.id, { ...mine, [key]: mark }))}</fieldset>`);
 }
@@ -74,11 +76,12 @@ function table(scene, vote) {
   const rows = open ? named : [...named].sort((a, b) => order(b) - order(a));
   return html`<section class="result"><h2>${title(vote)}</h2><div class="across" tabindex="0" role="group"
     aria-label=${title(vote)}><table class="means"><thead><tr><th scope="col">${t("criteria.weighted")}</th>${criteria.map(
-    ({ title: words, weight }) => html`<th scope="col">${word(words)}${weight > 1 ? ` ×${weight}` : ""}</th>`)}</tr></thead><tbody>${
+    ({ title: words, weight }) => html`<th scope="col">${
+      word(words)}${weight > 1 ? ` ×${weight}` : ""}</th>`)}</tr></thead><tbody>${
     rows.map((one) => {
       const item = tally.items[one.id];
-      return html`<tr><th scope="rowgroup" colspan=${criteria.length + 1}>${called(scene, one)}${
-        item ? edge(scene, vote, one.id, tells, nothing) : nothing}</th></tr><tr><td><b>${
+      return html`<tr><th scope="rowgroup" colspan=${criteria.length + 1}>${
+        item ? edge(scene, vote, one.id, tells, nothing) : nothing} ${called(scene, one)}</th></tr><tr><td><b>${
         item?.score === undefined ? "–" : figure(item.score)}</b></td>${criteria.map(({ key }) => {
         const of = item?.marks[key];
         return html`<td>${of ? figure(of.sum / of.n) : "–"}</td>`;

@@ -18,12 +18,12 @@ def check(settings: Settings, choices: Choices, cards: Collection[str]) -> Json:
     things = {option["key"] for option in settings.get("options") or ()} or cards
     known = {criterion["key"] for criterion in settings["criteria"]}
     for thing, marks in choices.items():
-        if not isinstance(marks, dict) or not marks.keys() <= known or not all(
+        if not isinstance(marks, dict) or not marks or not marks.keys() <= known or not all(
                 type(mark) is int and settings["from"] <= mark <= settings["to"] for mark in marks.values()):
             raise Refusal("bad_choice")
         if thing not in things:
             raise Refusal("no_such_card")
-    return {thing: dict(marks) for thing, marks in choices.items() if marks}
+    return {thing: dict(marks) for thing, marks in choices.items()}
 
 
 def typed(said: str, marks: list[str]) -> Any:
