@@ -169,6 +169,7 @@ export interface Result {
   title: Words;
   people: number;
   unit?: "room"; // what voted, where it is not people
+  votes?: number; // where some have several: then the seats of its lines are votes
   whole: number;
   lines: ResultLine[];
   more?: number;
@@ -219,7 +220,7 @@ export interface Tally<R> {
 
 /** What a seat chooses under a key: how many, one of the options, a place, signs. */
 export type Choice = number | string | number[] | string[] | { is: string; why?: string; change?: string }
-  | { points: number; why?: string };
+  | Record<string, number> | { points: number; why?: string };
 
 declare const choice: unique symbol;
 
@@ -231,6 +232,7 @@ export interface VoteOf<S, T, C> extends Doing {
   opened?: string; // it stands by itself, whatever the step
   closes?: string;
   closed?: string; // for good
+  closed_by?: { of: string, name: string }; // to the team
   round?: number;
   round_of?: string;
   outcome?: { text: string; name?: string; at: string };
@@ -531,6 +533,7 @@ export interface Seat {
   name: string;
   delegation: string | null;
   channel: string;
+  site?: string | null;
   room: string | null;
 }
 
@@ -667,6 +670,10 @@ export interface Facts {
 export interface Progress {
   rooms: Record<string, RoomNumbers>;
   all: Heads & { spoke?: Record<string, string>; cards: number; private: number; team: number;
+    /** seconds of turns that are over */
+    spoken: { delegations: Record<string, number>; hall: number; remote: number };
+    /** [gender, people, cards, seconds]; "": all others together */
+    genders?: [string, number, number, number][];
     heard: { delegations: Record<string, number>; hall: number; remote: number; sites: Record<string, number> } };
   company?: Record<string, Author[][]>;
   votes?: Record<string, [number, number]>; // of the plenary: how many have voted, how many could
@@ -710,7 +717,7 @@ export interface Scene {
 
 /** What of a scene a vote's result needs, also on the rapporteur's page, where nobody votes. */
 export interface VoteScene extends Pick<Scene, "page" | "room" | "redraw"> {
-  ui: Pick<Ui, "open"> & Partial<Pick<Ui, "posting">>;
+  ui: Pick<Ui, "open"> & Partial<Pick<Ui, "posting">> & { asked?: boolean }; // over the room, under its question
   votes?: Vote[];
 }
 

@@ -29,7 +29,7 @@ def test_an_idea_that_came_late_has_its_author(memoria, talked, form):
 
 def test_a_card_leads_forward_to_the_sentences_that_took_it_up(memoria, talked):
     text = of_docx(memoria("docx"))
-    assert "3 puntos · 1 persona · 1 delegación · Recogida en: Acuerdo 1" in text
+    assert "3 puntos · 1 persona · de 1 delegación · Recogida en: Acuerdo 1" in text
     assert "Recogida en: Acuerdo 1, Compromiso 1" in text
     assert text.count("No recogida en el resumen") == 1
     assert "Votó 1 persona de 1." in text

@@ -27,7 +27,7 @@ VOTES = {name: kind for name, kind in sorted(kinds().items()) if kind.votes}  # 
 FAIR = [{"key": "feria", "title": {"es": "En la *feria*", "fr": "À la foire", "en": "At the *fair*"}},
         {"key": "escuela", "title": "En la <b>escuela</b>"}]
 TEXTS = {"a": "Guardar semilla propia", "b": "Una feria cada semana", "c": "Agua para los potreros", "d": "Escuela abierta"}
-WHERE = ("¿Dónde?", "", [], ["Puesto", "Qué se votó", "La eligieron", "Delegaciones"],
+WHERE = ("¿Dónde?", "", [], ["Puesto", "Qué se votó", "La eligieron", "Delegaciones de las que son"],
          [["1", "En la <b>escuela</b>", "1", "1"], ["2", "En la *feria*", "0", "0"]])
 
 
@@ -187,7 +187,7 @@ def test_in_the_workbook_every_figure_has_its_column(memoria, voted):
 
 def test_what_a_vote_says_is_said_in_the_language_of_the_report(memoria, voted):
     text = of_docx(memoria("docx", "en"))
-    assert "Keep 1 · Adjust 0 · Stop 1 · 1 delegation" in text and "At the *fair*" in text
+    assert "Keep 1 · Adjust 0 · Stop 1 · from 1 delegation" in text and "At the *fair*" in text
     assert f"1 person of {voted} voted." in text and "What was voted on" in text
 
 
@@ -257,7 +257,7 @@ def test_in_an_anonymous_workshop_it_is_not_told_at_all(app, meeting, memoria, v
 
 def test_the_bars_of_the_docx_are_as_long_as_their_numbers_and_the_first_is_lit(memoria, voted):
     tables = docx.Document(io.BytesIO(memoria("docx"))).tables
-    heads = ["Puntos", "Personas", "Delegaciones"]
+    heads = ["Puntos", "Personas", "Delegaciones de las que son"]
     [points] = [one for one in tables if [cell.text for cell in one.rows[0].cells[3:6]] == heads
                 and one.rows[1].cells[3].text == "5"]
     drawn = []

@@ -14,6 +14,7 @@ from workshop.actions.desk import help as asked_help  # noqa: F401
 from workshop.actions.desk import messages, nudges  # noqa: F401  (they register their verbs)
 from workshop.actions.lives import beginning, clearing, workshops  # noqa: F401  (they register their verbs)
 from workshop.actions.lives import rooms as room_lives  # noqa: F401  (it registers its verbs)
+from workshop.actions.opinions import bringing as brought_votes  # noqa: F401  (it registers its verb)
 from workshop.actions.people import (  # noqa: F401  (they register their verbs)
     corrections,
     draws,

@@ -5,19 +5,22 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter
 
-from workshop.actions.imported_checks import FIGURE, NUMBER, line, moment, named, no, one_of, text, tidied, tidy
+from workshop.actions.imported_checks import FIGURE, NUMBER, line, list_of, moment, named, no, one_of, text, tidied, tidy
 from workshop.actions.rooms.stepping import MOST, Step
 from workshop.activities.ideas import fields, places
 from workshop.activities.summary.rules import SECTIONS
 from workshop.domain import voting
 from workshop.domain.errors import Refusal
 from workshop.domain.kinds import kinds
-from workshop.domain.limits import NAME, OUTCOME, TEXT, TITLE, WORDS, clean_text
+from workshop.domain.limits import CURRENCY, MONEY, NAME, OUTCOME, TEXT, TITLE, WORDS, clean_text
 from workshop.domain.methods.shape import Report
+from workshop.domain.opinions import telling
 from workshop.domain.shapes import Json, Spoken
 from workshop.store.counts import hands, who_gave
 
 OLD = {"over_item", "over_budget", "over_hearts", "over_hearts_card", "no_such_card"}  # other settings were true then
+COMPLETED = frozenset({"won", "count", "counting", "sides"})  # of a tally: what a vote that is over has beside figures
+COUNTED = 2000  # characters of a text in it: a fraction may be long
 Line = Annotated[str, AfterValidator(text(WORDS))]
 Said = Line | dict[Annotated[str, Field(pattern="^[a-z]{2,3}$")], Line]
 Key = Annotated[str, Field(max_length=NAME)]
@@ -34,6 +37,12 @@ class Titled(Loose):
 
     key: Key
     title: Said
+
+
+class Criterion(Titled):
+    """Shapes one of several criteria by which things are marked."""
+
+    weight: int
 
 
 class CardField(Titled):
@@ -74,6 +83,8 @@ class Settings(Loose):
     budget_of: Literal["seat", "delegation"] = "seat"
     per: Literal["room", "card", "group", "row"] = "card"
     follows: Key | None = None  # the vote whose points it decides on
+    currency: Annotated[str, Field(max_length=CURRENCY)] = ""
+    seed: Annotated[str, Field(max_length=NAME)] = ""
 
 
 class Part(Loose):
@@ -117,6 +128,7 @@ class HandTold(BaseModel):
 
 
 LINE, TOLD = TypeAdapter(HandLine), TypeAdapter(HandTold)
+CRITERIA = TypeAdapter(Annotated[list[Criterion], Field()]).validate_python
 STEPS, METHOD, SETTINGS = TypeAdapter(list[Step]), TypeAdapter(Method), TypeAdapter(Settings)
 
 
@@ -144,6 +156,14 @@ def settings(kind: str, value: Any) -> Json:
     for switch in kinds()[kind].switches:
         if not isinstance(value.get(switch.name, False), bool):
             no()
+    for pick in kinds()[kind].picks:
+        one_of(*pick.options)(pick.of(value))
+    asked = kinds()[kind].criteria
+    if "criteria" in value and not (asked and asked.least <= len(CRITERIA(value["criteria"])) <= asked.most and all(
+            1 <= one["weight"] <= asked.heaviest for one in value["criteria"])):
+        no()
+    if "text" in value:
+        text(kinds()[kind].text, empty=False)(value["text"])
     if kind == "positions" and not value["axes"]:
         no()
     for one in kinds()[kind].numbers:
@@ -152,17 +172,31 @@ def settings(kind: str, value: Any) -> Json:
             no()
     voting.check(value)
     checked: Json = fits(SETTINGS)(value)
+    options = kinds()[kind].options
+    if options and options.costs and not all(is_cost(one.get("cost")) for one in checked["options"]):
+        no()
     return checked
+
+
+def is_cost(value: Any) -> bool:
+    """Tells whether something can cost so much."""
+    return type(value) is int and 1 <= value <= MONEY
 
 
 def tally(kind: str, of: Json, value: Any) -> Json:
     """Checks the tally of a vote of this kind with the settings `of`: figures, of which its result can be told."""
     report, cards = kinds()[kind].report, kinds()[kind].card_report
-    if report is None or not _figures(value) or not isinstance(value.get("ballots"), int):
+    more = COMPLETED if kinds()[kind].complete and isinstance(value, dict) else frozenset[str]()
+    if report is None or not _figures({name: one for name, one in value.items() if name not in more} if more else value) \
+            or not isinstance(value.get("ballots"), int) or not all(_counted(value[name]) for name in more & value.keys()):
         no()
-    report.result(of, value)
-    for one in (value.get("items") or {}).values():
-        (cards or no()).of_card(of, one)
+    made = report.result(of, value)
+    for tell in (made.names, made.tables):
+        if tell:
+            tell(str)
+    if cards:
+        for one in (value.get("items") or {}).values():
+            cards.of_card(of, one)
     return tidied(value)
 
 
@@ -181,9 +215,11 @@ def parts(kind: str, of: Json, value: Any) -> Json:
     """Checks the result by group of a vote of this kind with the settings `of`; or nothing."""
     if value == {}:
         return {}
-    if not isinstance(value, dict) or value.keys() - {"table"} != {"turnout", "by", "delegations", "names", "axes"}:
+    if not isinstance(value, dict) or value.keys() - {"alike", "table"} != {"turnout", "by", "delegations", "names", "axes"}:
         no()
-    if not (_figures(value["turnout"]) and _figures(value["delegations"]) and {"voted", "could"} <= value["turnout"].keys()
+    bridges = value["delegations"].get("bridges") if isinstance(value["delegations"], dict) else None
+    figures = {key: one for key, one in value["delegations"].items() if key != "bridges"}
+    if not (_figures(value["turnout"]) and _figures(figures) and {"voted", "could"} <= value["turnout"].keys()
             and {"of", "small", "first", "lean"} <= value["delegations"].keys()):
         no()
     by = {way: [_lot(kind, of, lot) for lot in value["by"].get(way, ())] for way in ("delegation", "channel", "axis")
@@ -192,8 +228,10 @@ def parts(kind: str, of: Json, value: Any) -> Json:
                           "weave": one["weave"] if type(one["weave"]) is int and 0 <= one["weave"] <= FIGURE else no()}
              for key, one in value["names"].items()}
     axes = {named(key): line(TITLE)(title) for key, title in value["axes"].items()}
-    return {"turnout": value["turnout"], "by": by, "delegations": tidied(value["delegations"]), "names": names, "axes": axes
-            } | ({"table": _table(kind, of, value["table"])} if "table" in value else {})
+    delegations = tidied(value["delegations"]) | ({} if bridges is None else {"bridges": list_of(text(NAME))(bridges)})
+    return {"turnout": value["turnout"], "by": by, "delegations": delegations, "names": names, "axes": axes} | (
+        {"alike": telling.Told.model_validate(value["alike"]).model_dump(mode="json")} if "alike" in value else {}) | (
+        {"table": _table(kind, of, value["table"])} if "table" in value else {})
 
 
 def _table(kind: str, of: Json, value: Any) -> Json:
@@ -226,6 +264,17 @@ def _figures(value: Any) -> bool:
     """Tells whether it is an object of figures, and of such objects."""
     return isinstance(value, dict) and all(
         one is None or (type(one) in (int, float) and 0 <= one <= FIGURE) or _figures(one) for one in value.values())
+
+
+def _counted(value: Any) -> bool:
+    """Tells whether it is what was counted of a vote that is over: figures, yes or no, keys and short words in lists and
+    objects."""
+    if isinstance(value, list):
+        return all(map(_counted, value))
+    if isinstance(value, dict):
+        return all(map(_counted, value.values()))
+    return value is None or isinstance(value, bool) or (type(value) in (int, float) and abs(value) <= FIGURE) or (
+        isinstance(value, str) and len(value) <= COUNTED)
 
 
 def choices(kind: str, of: Json, value: Any) -> Json:

@@ -5,6 +5,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
+from workshop.actions import completing
 from workshop.actions.accounts import tokens
 from workshop.actions.core import perform
 from workshop.actions.core.context import CommandContext, InWorkshop
@@ -34,6 +35,7 @@ class Performer(perform.Performer):
                  announce: Callable[[Changes], object] = lambda changes: None, count_every: float = 1.0) -> None:
         super().__init__(store, clock, announce)
         self.counting = tally_queue.TallyQueue(count_every)
+        self.at_work: set[str] = set()  # votes that a child counts
         self.closes: datetime | None = None  # when the next vote closes by itself, as far as is known
         self.days = DayPresence(store, lambda: self.clock())
         self.arrivals = JoinQueue(store, lambda: self.clock(), self.tell, self.days.heard)
@@ -77,8 +79,10 @@ class Performer(perform.Performer):
         with self.store.reader.glance() as session:
             timed = tally_queue.timed(session)
             self.closes = min((at for _workshop, at in timed.values()), default=None)
-            if not (self.is_due or tally_queue.waiting(session)):
+            found = tally_queue.waiting(session)
+            if not (self.is_due or found):
                 return
+            large = completing.asked(session, [key for key in found if key not in self.at_work])
 
         def settle(session: Session, now: datetime) -> None:
             found = tally_queue.waiting(session)
@@ -87,6 +91,22 @@ class Performer(perform.Performer):
             self.counting.settle(session, found, alone=True)
             opening.close_due(session, list(over), now)
         self.by_itself(settle)
+        for vote, (values, content) in large.items():
+            self._complete(vote, found[vote], values, content)
+
+    def _complete(self, vote: str, workshop: str, values: Json, content: bytes) -> None:
+        """Has a child count the rest of a vote that is over, and writes it down. Raises RetryLater."""
+        self.at_work.add(vote)
+        try:
+            made = completing.count(values, content)
+        finally:
+            self.at_work.discard(vote)
+
+        def settle(session: Session, now: datetime) -> None:
+            numbering.lock(session, {workshop})
+            completing.settle(session, vote, values["tally"], made or {})
+        if made:
+            self.by_itself(settle)
 
 
 @shows(Ballot)

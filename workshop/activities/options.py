@@ -5,7 +5,9 @@ from workshop.domain.errors import Refusal
 from workshop.domain.kinds import Hand, Hands, Result, Said
 from workshop.domain.ranking import ranked
 from workshop.domain.shapes import Ballots, Choices, Json, Settings, Tally
+from workshop.domain.voting import counts_differently, one_per
 from workshop.words import _, count, spoken
+from workshop.words import voting as voting_words
 
 
 def titles(settings: Settings) -> dict[str, str]:
@@ -17,6 +19,16 @@ def counted_all(settings: Settings, tally: Tally, nothing: Json) -> dict[str, Js
     """Returns what each thing of a vote on named things was given, also `nothing`; on cards, what was given."""
     items: dict[str, Json] = tally.get("items") or {}
     return dict.fromkeys(titles(settings), nothing) | items
+
+
+def voters(settings: Settings) -> str:
+    """Names what is counted of a thing: people; votes, where some have several; working groups, where these vote."""
+    return voting_words.whose(one_per(settings), counts_differently(settings))
+
+
+def gave(settings: Settings, n: int) -> str:
+    """Says how many people, votes or working groups a thing has."""
+    return voting_words.gave(one_per(settings), counts_differently(settings), n)
 
 
 def check(settings: Settings, choices: Choices, cards: Collection[str]) -> Json:
@@ -59,7 +71,7 @@ def result(settings: Settings, tally: Tally) -> Result:
 
     def counts(one: Json) -> list[int]:
         return [one["counts"].get(key, 0) for key in keys]
-    return ranked(tally["items"], [*titles(settings).values(), _("Delegations")],
+    return ranked(tally["items"], [*titles(settings).values(), _("Delegations they are from")],
                   lambda one: (*counts(one), one["delegations"]), lambda one: counts(one)[0] - counts(one)[-1],
                   "parts", len(keys))
 
@@ -68,5 +80,5 @@ def of_card(settings: Settings, result: Json) -> Said:
     """Returns 'Keep 3 · Adjust 1 · Stop 0 · 2 delegations'; the more the first outweighs the last, the higher it ranks."""
     counts = [(title, result["counts"].get(key, 0)) for key, title in titles(settings).items()]
     said = [f"{title} {n}" for title, n in counts]
-    said.append(count("{n} delegation", "{n} delegations", result["delegations"]))
+    said.append(count("from {n} delegation", "from {n} delegations", result["delegations"]))
     return Said(" · ".join(said), counts[0][1] - counts[-1][1], dict(counts))

@@ -65,4 +65,4 @@ def sentences() -> Iterator[None]:
 
 
 # They add their commands to `main`.
-from workshop.cli import accounts, backup, demo, export, hub, purge, rehearse, replay, serve, workshops  # noqa: E402, F401
+from workshop.cli import accounts, backup, count, demo, export, hub, purge, rehearse, replay, serve, workshops  # noqa: E402, F401

@@ -101,6 +101,40 @@ def chat(folder: Path, speed: float | None, report: Path, **ways: Any) -> None:
                             f"{{refused}} refused; {own}", figures["equal_screens"] and figures["each_its_own"])
 
 
+@replay.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--report", type=click.Path(dir_okay=False, path_type=Path), required=True, help="Where to write the result.")
+@click.option("--url", help="A running server on the data of our WORKSHOP_* settings; default: one of our own.")
+@click.option("--twice", is_flag=True, help="Cast all ballots once more in the end: it must change nothing.")
+def pb(file: Path, report: Path, url: str | None, twice: bool) -> None:
+    """Make the vote of a .pb file in a room, cast its ballots over HTTP, write what the server has counted."""
+    from workshop.config import ConfigError, from_environment
+    from workshop.replay.client.device import Refused
+    from workshop.replay.pb import PbPlay, found, read
+    from workshop.replay.process import OwnServer
+    from workshop.replay.rows import Unreadable
+    try:
+        election, asked = read(file)
+        if url:
+            figures = asyncio.run(PbPlay(url, found(from_environment(), election, asked), election, asked, twice).run())
+        else:
+            with tempfile.TemporaryDirectory() as data:
+                stage = found(Config(data=data), election, asked)
+                with OwnServer(Path(data), **UNHINDERED) as server:
+                    figures = asyncio.run(PbPlay(server.url, stage, election, asked, twice).run())
+    except (Unreadable, ConfigError) as error:
+        raise click.ClickException(str(error)) from None
+    except (Refused, OSError, ExceptionGroup) as error:
+        first = error.exceptions[0] if isinstance(error, ExceptionGroup) else error
+        raise click.ClickException(f"the server does not take part: {first!r}") from None
+    report.write_text(json.dumps(figures, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    said = "{kind}: {projects} projects, {ballots} ballots of {sent} in {seconds} s; {refused} refused"
+    click.echo(said.format_map(figures)
+               + (f"; {figures['rows_a_second']} rows a second" if "rows_a_second" in figures else "") + f": {report}")
+    if figures["refused"] or figures["ballots"] != figures["sent"]:
+        raise SystemExit(1)
+
+
 def _figures(prepare: Callable[[Config], Ways], speed: float | None, url: str | None, traces: Path | None,
              through: tuple[str, ...]) -> Json:
     """Prepares the store and plays on the server at `url`, or on one of our own."""

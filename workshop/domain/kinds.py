@@ -4,6 +4,7 @@ import inspect
 import pkgutil
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import cache
 from typing import Any, Protocol, cast
 
@@ -21,7 +22,7 @@ class Said:
     """
 
     text: str
-    rank: int
+    rank: int | float
     figures: dict[str, int | float]
 
 
@@ -32,9 +33,18 @@ class Row:
 
     key: str
     figures: tuple[int | float | None, ...]
-    rank: int | float | None = None
+    rank: int | float | Fraction | None = None
     text: str = ""
     about: str = ""
+
+
+@dataclass(frozen=True)
+class ResultTable:
+    """Holds a table of a result: the first column says what each row is of."""
+
+    title: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -49,7 +59,11 @@ class Result:
     names     what is true of single rows: (what each key is called) -> a sentence
     notes     what people wrote beside their choices: (what each key is called) -> lines, for the record only
     common    the keys of rows that a cloud leaves out
+    table     whether pages and walls show all of its figures as a table of their own, not the first alone
     tones     of the parts, where they are not 0, 1, 2…: 0 for, 1 with a reservation, 2 against, 3 neither
+    wins      whether `names` tells who won: then the sentence on the outcome begins with it
+    tables    what stands below the rows, where there is room for it: (what each key is called) -> tables
+    each      what the figures of single groups are, where they are not the first figure of the whole
     """
 
     headings: tuple[str, ...]
@@ -61,6 +75,10 @@ class Result:
     names: Callable[[Callable[[str], str]], str] | None = None
     notes: Callable[[Callable[[str], str]], list[str]] | None = None
     common: frozenset[str] = frozenset()
+    wins: bool = False
+    tables: Callable[[Callable[[str], str]], list[ResultTable]] | None = None
+    each: str = ""
+    table: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,6 +93,8 @@ class Number:
     stored    its name in the activity's settings, where that is another
     needed    whether a vote must have it
     shareable  whether it may be a delegation's instead of each person's
+    empty     what its field shows where there is none, a message; '': that there is no limit
+    late      whether it may still be changed while people vote, since it changes no ballot
     """
 
     name: str
@@ -86,6 +106,8 @@ class Number:
     stored: str = ""
     needed: bool = True
     shareable: bool = False
+    empty: str = ""
+    late: bool = False
 
 
 @dataclass(frozen=True)
@@ -99,6 +121,28 @@ class Switch:
     name: str
     label: str
     said: str
+
+
+@dataclass(frozen=True)
+class Pick:
+    """Describes a rule of which whoever sets a vote up picks one, under `name` in its settings too.
+
+    label     what the form calls it
+    options   {key: how it is told}; the first is usual
+    """
+
+    name: str
+    label: str
+    options: dict[str, str]
+
+    @property
+    def usual(self) -> str:
+        """Returns the key of the usual one."""
+        return next(iter(self.options))
+
+    def of(self, settings: Settings) -> str:
+        """Returns the key that settings say."""
+        return str(settings.get(self.name) or self.usual)
 
 
 @dataclass(frozen=True)
@@ -120,17 +164,38 @@ class Options:
     least     and `most`: how many there must and may be
     usual     {key: its words in es, fr, en} of a new vote
     instead   whether, where there are some, the vote is on them and no more on cards
+    costs     whether each has a `cost`, in whole units of the `currency` in which the setting `total` is
     """
 
     least: int
     most: int
     usual: dict[str, tuple[str, str, str]] = field(default_factory=dict)
     instead: bool = False
+    costs: bool = False
 
     def settings(self) -> list[Json]:
         """Returns the usual ones as an activity's settings have them: [{key, title: {es, fr, en}}]."""
         return [{"key": key, "title": dict(zip(("es", "fr", "en"), words, strict=True))}
                 for key, words in self.usual.items()]
+
+
+@dataclass(frozen=True)
+class Criteria:
+    """Says of how many criteria each thing is marked, in settings `criteria`: [{key, title, weight}].
+
+    least     and `most`: how many there must and may be
+    heaviest  the largest weight of one
+    usual     {key: its words in es, fr, en} of a new vote, each of weight 1
+    """
+
+    least: int
+    most: int
+    heaviest: int
+    usual: dict[str, tuple[str, str, str]] = field(default_factory=dict)
+
+    def settings(self) -> list[Json]:
+        """Returns the usual ones as an activity's settings have them."""
+        return [one | {"weight": 1} for one in Options(self.least, self.most, self.usual).settings()]
 
 
 @dataclass(frozen=True)
@@ -179,7 +244,7 @@ class Example:
 
     ballots: tuple[tuple[Json, str | None], ...]
     tally: Json
-    rows: tuple[tuple[str, tuple[int | float, ...]], ...]
+    rows: tuple[tuple[str, tuple[int | float | None, ...]], ...]
     refused: tuple[Json, ...]
 
 
@@ -228,12 +293,21 @@ class Kind:
     options   for votes that ask between named things
     switches  for votes: what is set to yes or no
     marks     for votes: the words that its marks may have
+    picks     for votes: rules of which one is picked
+    criteria  for votes: of how many criteria each thing is marked
+    quorum    for votes: whether its tally says which `call` it is, how many are `present`, how many more are `represented`
+              by them, how many `could` vote, and how many `proxies` count (store/counts/voices.py)
+    settle    for votes: (settings, tally of all ballots) -> the tally with what the rules make of its sums
+    terms     for votes: (settings, round) -> what was chosen before of how it is counted, in words; '': nothing
+    text      for votes: of how many characters the text that is put to the vote may be, in settings `text`; 0: it has none
     stands    for votes: what it may stand on: 'card', 'group', 'row' (of a matrix), and 'room' where it may be about
               the room as a whole too, which then is usual; empty: about nothing else
+    usual     for votes: on what of this it stands unless something else is said, where that is not the usual
     mark      for votes: how a method's picture shows it
-    chosen    for votes: whether people give it to a room (what reacts, and what comes with a layout, they do not)
+    chosen    for votes: whether people give it to a room (what reacts, what comes with a layout, they do not, nor what is
+              nothing before each thing has its cost)
     words     {key: message} that its panel says
-    consistent  (numbers by name) -> the name of one that does not fit the others, or ''
+    consistent  (numbers and picks by name) -> the name of one that does not fit the others, or ''
     settings  every setting with its default
     verbs     the verbs that may be used on an activity of this kind
     stream    'room', or 'workshop' when everybody in the gathering follows it
@@ -245,13 +319,21 @@ class Kind:
     cell      for votes: (settings, choice) -> what stands in the table of who gave what, and the reason behind it, where
               there is one; otherwise the choice in words
     asks_why  whether a choice without a reason is marked in that table
-    moved     for votes: (ballot, key, choice) -> the ballot with that choice in it, where another may have to go for it
     written   the field of a result in which stands what people wrote beside their choices: where nobody is to know who is
               who it goes to staff alone
+    shortened for votes with such: (a result) -> the same as it travels, with no more than a few of them
     newer     settings that files of earlier versions do not have
+    begins    for votes: (settings) -> those that are made anew for each vote, such as the seed of a lot
+    complete  for votes of which more is counted once they are over: (settings, tally, [(choices, how often they count)],
+              what could be chosen) -> the tally. A large count is made in a child process, so all of it is as JSON has it.
+              Who won stands in its `won`: of it `tied` are level for the last `left` places, of whom a lot took `drawn`
+    unsent    fields of the tally that stay on the server: pages, walls and files tell of them
+    pressed   for votes whose buttons without script change more of a ballot than one choice: (ballot, key, what the button
+              says, what was typed beside it) -> the ballot
     hands     for votes that can be counted by raised hands: (settings) -> for what
     values    for votes that give each of some values once, with a reason: (settings) -> the values
     shares    for votes that give things away: (settings) -> how many one card can get at most, 0 in others
+    alike     for votes whose ballots say 1, 0, -1 of each card: whether people who answer alike are found (domain/opinions)
     sample    a payload for each verb that must be accepted (the shared tests post it)
     example   for votes: ballots, and what comes of them (the shared tests count and tell them)
     rules     module with what CardRules asks, or, for votes, VoteRules
@@ -269,11 +351,18 @@ class Kind:
     options: Options | None = None
     switches: tuple[Switch, ...] = ()
     marks: Marks | None = None
+    picks: tuple[Pick, ...] = ()
+    criteria: Criteria | None = None
+    quorum: bool = False
+    settle: Callable[[Settings, Tally], Tally] = lambda settings, tally: tally
+    terms: Callable[[Settings, int], str] = lambda settings, round_: ""
+    text: int = 0
     stands: frozenset[str] = frozenset({"card", "group"})
+    usual: str = ""
     mark: Mark | None = None
     chosen: bool = True
     words: dict[str, str] = field(default_factory=dict)
-    consistent: Callable[[dict[str, int]], str] = lambda numbers: ""
+    consistent: Callable[[dict[str, Any]], str] = lambda given: ""
     report: Report | None = None
     stream: str = "room"
     votes: bool = False
@@ -282,12 +371,17 @@ class Kind:
     typed: Callable[[str, list[str]], Any] = lambda said, typed: [one for one in typed if one]
     cell: Callable[[Settings, Any], tuple[str, str]] | None = None
     asks_why: bool = False
-    moved: Callable[[Choices, str, Any], Choices] = lambda choices, key, choice: {**choices, key: choice}
     written: str = ""
+    shortened: Callable[[Json], Json] = lambda item: item
     newer: frozenset[str] = frozenset()
+    begins: Callable[[Settings], Settings] = lambda settings: {}
+    complete: Callable[[Settings, Tally, list[tuple[Choices, int]], list[str]], Tally] | None = None
+    unsent: frozenset[str] = frozenset()
+    pressed: Callable[[Choices, str, str, list[str]], Choices] | None = None
     hands: Callable[[Settings], Hands] = lambda settings: Hands()
     values: Callable[[Settings], tuple[int, ...]] = lambda settings: ()
     shares: Callable[[Settings], int] = lambda settings: 0
+    alike: bool = False
     sample: dict[str, Any] = field(default_factory=dict)
     example: Example | None = None
 
@@ -301,7 +395,7 @@ class Kind:
     @property
     def per(self) -> str:
         """Returns what it stands on unless its setting `per` says something else."""
-        return "room" if "room" in self.stands else "card"
+        return self.usual or ("room" if "room" in self.stands else "card")
 
     def on_things(self, settings: Settings) -> bool:
         """Tells whether a vote with these settings is on named things and no more on cards."""
@@ -310,6 +404,17 @@ class Kind:
     def on_cards(self, settings: Settings) -> bool:
         """Tells whether a vote with these settings stands on cards, groups or rows of a board."""
         return bool(self.stands) and not self.on_things(settings) and (settings.get("per") or self.per) != "room"
+
+    def given(self, settings: Settings) -> dict[str, Any]:
+        """Returns the numbers and the picked rules that settings say, by name, as usual where they say none."""
+        numbers = {one.name: one.usual if (n := settings.get(one.stored or one.name)) is None else n for one in self.numbers}
+        picked = {one.name: one.of(settings) for one in self.picks}
+        return {name: n for name, n in numbers.items() if type(n) is int} | picked
+
+    def settable(self) -> frozenset[str]:
+        """Lists the settings of its own that the rules of a vote may still change before its first ballot."""
+        return frozenset({one.stored or one.name for one in self.numbers} | {one.name for one in self.picks}
+                         | {one.name for one in self.switches})
 
     @property
     def decides(self) -> bool:
@@ -324,8 +429,7 @@ class Kind:
 
     def is_alone(self, settings: Settings) -> bool:
         """Tells whether a vote with these settings needs no card."""
-        usual = "room" if "room" in self.stands else "card"
-        return not self.stands or (settings.get("per") or usual) == "room" or bool(
+        return not self.stands or (settings.get("per") or self.per) == "room" or bool(
             self.options and self.options.instead and settings.get("options"))
 
     @property

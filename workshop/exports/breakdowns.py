@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from workshop.domain import voting
-from workshop.domain.kinds import Kind, Result, kinds
+from workshop.domain.kinds import Kind, Result, ResultTable, kinds
 from workshop.domain.ranking import Standing, standings
 from workshop.domain.shapes import Json, Settings, Tally
+from workshop.exports.opinions import told as opinions
+from workshop.exports.opinions.told import Alike
 from workshop.store.counts.breakdown import first_of
 from workshop.words import _, count, figure
 from workshop.words.forms import quoted
@@ -102,9 +104,11 @@ class Given:
 @dataclass
 class Whole:
     """Holds the result of a vote. `unit`: who has a ballot, as rules have it (`one_per`); `people`: who could take part
-    where working groups vote; `table`: who gave what; `of`: how many delegations are told of, `small`: how many are too
-    small for that; `flags`: where persons and delegations disagree; `near`: [(thing, what most chose, how many, of how
-    many)], the most agreed first."""
+    where working groups vote; `of`: how many delegations are told of, `small`: how many are too small for that; `flags`:
+    where persons and delegations disagree; `near`: [(thing, what most chose, how many, of how many)], the most agreed
+    first; `won`: who won, where its kind has a sentence for it; `tables`: what else was counted; `each`: what the figures of
+    groups are, where they are others; `alike`: groups of people who answer alike; `bridges`: what delegations share;
+    `written`: what people wrote beside their choices; `gave`: who gave what."""
 
     voted: int
     could: int
@@ -121,7 +125,14 @@ class Whole:
     near: list[tuple[str, str, str]]
     unit: str = voting.SEAT
     people: int = 0
-    table: Given | None = None
+    gave: Given | None = None
+    won: str = ""
+    tables: list[ResultTable] = field(default_factory=list)
+    each: str = ""
+    table: bool = False  # whether all figures of the things are shown
+    alike: Alike | None = None
+    bridges: list[tuple[str, str]] = field(default_factory=list)
+    written: list[str] = field(default_factory=list)
 
     @property
     def turnout(self) -> str:
@@ -148,6 +159,9 @@ def whole(kind: str, settings: Settings, tally: Tally, parts: Json, names: Names
     names = {key: ("", quoted(name)) for key, name in tally.get("names", {}).items()} | dict(names)
     told = parts.get("delegations") or {"of": 0, "small": 0, "first": {}, "lean": {}}
     things = [_thing(one, result, tally, told, _called(one, names, settings)) for one in standings(result)]
+    if "votes" in tally:  # of a thing it is not known how many people are behind its votes
+        for thing in things:
+            thing.people = None
     things.sort(key=lambda thing: (thing.of.place or 0, thing.number) if thing.of.place else (0, ""))
     ways = [_way(key, title, kind, settings, parts, things) for key, title in _titles().items()
             if parts.get("by", {}).get(key)]
@@ -160,10 +174,21 @@ def whole(kind: str, settings: Settings, tally: Tally, parts: Json, names: Names
     turnout = parts.get("turnout") or {"voted": tally["ballots"], "could": tally["ballots"]}
     made = Whole(tally["ballots"], max(turnout["could"], tally["ballots"]), list(result.headings), result.bars,
                  result.tones or tuple(range(result.bars)), result.chart == "plane", result.said, things, ways,
-                 told["of"], told["small"], [], [])
+                 told["of"], told["small"], [], [], table=result.table, each=result.each)
     made.flags, made.near = _flags(made, told), _near(made, result)
     made.unit, made.people = voting.one_per(settings), turnout.get("people", 0)
-    made.table = _given(kinds()[kind], settings, parts["table"], things) if parts.get("table") else None
+    made.gave = _given(kinds()[kind], settings, parts["table"], things) if parts.get("table") else None
+    texts = {thing.key: thing.what for thing in things}
+
+    def called(key: str) -> str:
+        return shortened(texts.get(key) or " ".join(filter(None, names.get(key, ()))))
+    about = result.names(called) if result.names else ""
+    made.won = about if result.wins else ""
+    if about and not result.wins:
+        made.said = f"{made.said} {about}".strip()
+    made.written = result.notes(lambda key: texts.get(key, "")) if result.notes else []
+    made.tables = result.tables(called) if result.tables else []
+    made.alike, made.bridges = opinions.alike(parts.get("alike"), called), opinions.bridges(told, called)
     return made
 
 
@@ -287,6 +312,8 @@ def _near(made: Whole, result: Result) -> list[tuple[str, str, str]]:
 
 def proposal(made: Whole) -> str:
     """Returns what a sentence on the outcome may begin with: numbers, of what came first."""
+    if made.won:
+        return made.won
     if not made.ranks:
         return made.said
     said = []

@@ -2,7 +2,7 @@
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
-from workshop.domain.kinds import Row
+from workshop.domain.kinds import ResultTable, Row
 from workshop.domain.limits import KEPT
 from workshop.domain.ranking import Standing
 from workshop.exports.model import Report
@@ -23,6 +23,8 @@ def _fitting(value: Any) -> Any:
         return {_fitting(key): _fitting(one) for key, one in value.items()}
     if isinstance(value, Row):
         return replace(value, key=_fitting(value.key), text=_fitting(value.text))
+    if isinstance(value, ResultTable):
+        return ResultTable(_fitting(value.title), _fitting(value.headings), _fitting(value.rows))
     if isinstance(value, Standing):
         return replace(value, row=_fitting(value.row))
     if is_dataclass(value):

@@ -53,7 +53,7 @@ class Card:
     site: str = ""  # where there are several
     votes: list[str] = field(default_factory=list)  # '7 points of 5 people', 'agree 4, disagree 1, pass 0'
     figures: dict[str, int | float] = field(default_factory=dict)  # {heading: number}, for the spreadsheet
-    rank: int = 0
+    rank: int | float = 0
     into: str = ""  # the number of the card that it went into: on the board the two are one
     copy: bool = False  # of a card of another room, whose number it bears
     repeated: bool = False  # the original's text, which stands with the original

@@ -10,6 +10,7 @@ from workshop.exports.model import RoomPart, Section
 from workshop.exports.tables import Table
 from workshop.exports.votes import Vote
 from workshop.exports.words import CHANNELS
+from workshop.store.counts.breakdown import FEW
 from workshop.store.models import Delegation, Question, Room, Seat, Speech, Workshop
 from workshop.store.transaction import Session
 from workshop.store.visibility.plenary_views import seconds, speeches
@@ -17,8 +18,6 @@ from workshop.words import _
 from workshop.words.bidi import isolate
 from workshop.words.people import GENDERS
 from workshop.words.plenary import KINDS
-
-FEW = 5  # people of whom nothing is told by what they say of themselves
 
 
 def said(session: Session, workshop: Workshop, viewer: Viewer, delegations: Mapping[str, Delegation], words: dict[str, str],

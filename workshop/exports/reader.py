@@ -287,6 +287,7 @@ def _votes(session: Session, room: Room, activities: list[Json], names: dict[str
     zone = session.get_one(Workshop, room.workshop_id).zones[0]
     told = []
     for one in held:
+        one = _with_all(one, by_id[one["id"]])
         made = vote(one, known[one["id"]], names, delegations, _parts(session, room, by_id[one["id"]]))
         if made is None:
             continue
@@ -299,6 +300,12 @@ def _votes(session: Session, room: Room, activities: list[Json], names: dict[str
             made.outcome = made.outcome | {"when": f"{at:%Y-%m-%d %H:%M}"}
         told.append(made)
     return told
+
+
+def _with_all(card: Json, row: Activity) -> Json:
+    """Returns the card of a vote whose tally may be seen with what of it no screen is sent."""
+    unsent = kinds()[row.kind].unsent & (row.tally or {}).keys()
+    return card | {"tally": card["tally"] | {name: (row.tally or {})[name] for name in unsent}} if card["tally"] else card
 
 
 def _parts(session: Session, room: Room, row: Activity) -> Json | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from workshop.domain import voting
-from workshop.domain.kinds import Result, kinds
+from workshop.domain.kinds import Result, ResultTable, kinds
 from workshop.domain.people.channels import HALL
 from workshop.domain.ranking import standings
 from workshop.domain.shapes import Json
@@ -58,6 +58,7 @@ class Vote:
     whole: Whole | None = None  # by delegation, channel and axis, where it is over
     outcome: Json = field(default_factory=dict)  # what was decided: {text, name, at, when}
     follows: str = ""  # what the vote is called that it follows
+    tables: list[ResultTable] = field(default_factory=list)  # what else was counted
     hands: list[str] = field(default_factory=list)  # '12 by show of hands in Oruro, entered by Elena at 10:42'
 
 
@@ -93,6 +94,7 @@ def vote(activity: Json, turnout: Turnout, names: dict[str, tuple[str, str]],
                 list(result.headings), lines, "bars" if result.chart == "cloud" else result.chart, parts,
                 tones=result.tones or tuple(range(result.bars)), decides=kind.decides,
                 written=result.notes(called) if result.notes else [],
+                tables=result.tables(called) if result.tables else [],
                 whole=breakdowns.whole(kind.name, activity["settings"], tally, by_group, names) if by_group else None,
                 outcome=activity.get("outcome") or {})
 
@@ -148,12 +150,12 @@ def plain(votes: list[Vote]) -> list[Json]:
 
 def _plain_given(whole: Whole | None) -> Json:
     """Returns who gave what for programs: {given: [{what, sum, by: [{who, said, why}]}]}."""
-    if whole is None or whole.table is None:
+    if whole is None or whole.gave is None:
         return {}
     return {"given": [{"what": thing.what, "sum": thing.figures[0], "by": [
         {"who": name, "said": cell.said, "why": cell.why}
-        for (_short, name), cell in zip(whole.table.voters, cells, strict=True) if cell]}
-        for thing, cells in whole.table.rows]}
+        for (_short, name), cell in zip(whole.gave.voters, cells, strict=True) if cell]}
+        for thing, cells in whole.gave.rows]}
 
 
 def _plain_parts(whole: Whole | None) -> Json:
@@ -167,12 +169,18 @@ def _plain_parts(whole: Whole | None) -> Json:
         for way in whole.ways]
     first = {thing.what: thing.delegations for thing in whole.things if thing.delegations}
     return {"parts": parts, "delegations": {"told": whole.of, "small": whole.small, "first": first},
-            "disagree": whole.flags}
+            "disagree": whole.flags} | ({"bridges": [what for what, _of in whole.bridges]} if whole.bridges else {}) | (
+        {"alike": {"groups": {camp.letter: camp.n for camp in whole.alike.camps}, "few": whole.alike.few} | {
+            name: [{"text": one.what, "against": one.against, "of_each": {letter: [n, of] for letter, n, of in one.each}}
+                   for one in held] for name, held in (("shared", whole.alike.shared), ("apart", whole.alike.apart))}}
+        if whole.alike else {})
 
 
 def tables(vote: Vote, words: dict[str, str]) -> list[tuple[str, Table]]:
-    """Lists (title, table) of its result by delegation, channel and axis: a row for each thing, a column for each group."""
-    whole, found = vote.whole, []
+    """Lists (title, table) of what else was counted, and of its result by delegation, channel and axis: a row for each
+    thing, a column for each group."""
+    whole = vote.whole
+    found = [(one.title, Table(list(one.headings), [list(row) for row in one.rows], _sizes(one))) for one in vote.tables]
     for way in whole.ways if whole else ():
         rows = [[thing.what, *(lot.figures[i] for lot in way.lots)] for i, thing in enumerate(whole.things)] if whole else []
         if any(lot.first for lot in way.lots):
@@ -181,16 +189,25 @@ def tables(vote: Vote, words: dict[str, str]) -> list[tuple[str, Table]]:
             rows.append([_("All of it"), *(lot.said or "–" for lot in way.lots)])
         rows.append([words["turnout"], *(_("{n} of {all}", n=lot.voted, all=lot.could) for lot in way.lots)])
         heads = [words["voted_on"], *(lot.name for lot in way.lots)]
-        called = f"{way.title} ({' · '.join(vote.parts)})" if vote.parts else way.title
-        found.append((called, Table(heads, rows, [2.0, *(1.0 for _lot in way.lots)])))
+        what = " · ".join(vote.parts) or (whole.each if whole else "")
+        found.append((f"{way.title} ({what})" if what else way.title,
+                      Table(heads, rows, [2.0, *(1.0 for _lot in way.lots)])))
+    alike = whole.alike if whole else None
+    for called, held in ((_("What all groups share"), alike.shared), (_("What separates the groups"), alike.apart)) \
+            if alike else ():
+        rows = [[f"{_('Against:')} {one.what}" if one.against else one.what, *(
+            _("{n} of {all}", n=n, all=of) for _letter, n, of in one.each)] for one in held]
+        if rows and alike:
+            found.append((called, Table([words["voted_on"], *(camp.letter for camp in alike.camps)], rows,
+                                        [2.0, *(1.0 for _camp in alike.camps)])))
     return found + _given(vote, words)
 
 
 def _given(vote: Vote, words: dict[str, str]) -> list[tuple[str, Table]]:
     """Lists the table of who gave what, and under it the reasons."""
-    if not (vote.whole and vote.whole.table):
+    if not (vote.whole and vote.whole.gave):
         return []
-    of, head = vote.whole.table, vote.whole.headings[0]
+    of, head = vote.whole.gave, vote.whole.headings[0]
     rows = [[thing.what, *(cell.said if cell else "" for cell in cells), _summed(thing)] for thing, cells in of.rows]
     found = [(_("Who gave what"), Table([words["voted_on"], *(name for _short, name in of.voters), head], rows,
                                         [2.0, *(1.0 for _name in of.voters), 1.0]))]
@@ -206,6 +223,23 @@ def _summed(thing: Thing) -> str:
     return f"{thing.figures[0]} ({_('tied')})" if thing.of.tied else thing.figures[0]
 
 
+def groups_said(whole: Whole | None) -> list[str]:
+    """Says which people answer alike, what each group holds, and what bridges the delegations."""
+    if whole is None:
+        return []
+    camps = [f"{camp.title}{_(': ')}{' '.join(camp.said)}" for camp in whole.alike.camps if camp.said] if whole.alike else []
+    said = [whole.alike.said, *camps, whole.alike.left, whole.alike.rule if whole.alike.shared else ""] \
+        if whole.alike else []
+    bridges = "; ".join(f"{quoted(what)} ({of})" for what, of in whole.bridges)
+    return [*filter(None, said), *([f"{_('What bridges the delegations')}{_(': ')}{bridges}."] if bridges else [])]
+
+
+def _sizes(of: ResultTable) -> list[float]:
+    """Says how wide each column wants to be: as its longest text, within bounds."""
+    longest = (max(map(len, column)) for column in zip(of.headings, *of.rows, strict=True))
+    return [min(max(n / 12, .6), 3.0) for n in longest]
+
+
 def about(vote: Vote, words: dict[str, str]) -> list[str]:
     """Words what stands above a vote's result: how many voted, of whom, what is true of all of it."""
     hands = [line if line.endswith(".") else f"{line}." for line in vote.hands]
@@ -215,8 +249,8 @@ def about(vote: Vote, words: dict[str, str]) -> list[str]:
     flags = [f"{_('Persons and delegations do not agree.')} {flag}" for flag in (vote.whole.flags if vote.whole else ())]
     by = by and f"{words['turnout']}{words['colon']}{by}."
     follows = vote.follows and f"{_('Follows')}{words['colon']}{vote.follows}."
-    found = (decided, follows, *flags, vote.turnout, by, vote.said, vote.note, *hands, *vote.written)
-    return [line for line in found if line]
+    return [line for line in (decided, follows, *flags, vote.turnout, by, vote.said, *groups_said(vote.whole), vote.note,
+                              *hands, *vote.written) if line]
 
 
 def headings(vote: Vote, words: dict[str, str]) -> list[str]:

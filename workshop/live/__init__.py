@@ -13,6 +13,7 @@ from workshop.domain.limits import FRAME
 from workshop.house import House, house
 from workshop.live import door
 from workshop.live.audience import Audience
+from workshop.live.opinion_groups import GroupFinder
 from workshop.live.presence import Presence
 from workshop.live.tally_timer import TallyTimer
 from workshop.live.upkeep import Upkeep
@@ -53,6 +54,7 @@ class Live:
             if self.house.config.fanout == "direct":
                 self.audience.fanout = Fanout(self.socketio.server, self.guard, lambda sid: self.door.cut(sid))
         self.counts = TallyTimer(self.house, self.socketio)
+        self.groups = GroupFinder(self.house, self.socketio)
         door.open_door(self)
         app.after_request(self.door.health.visits.note)
         self.upkeep = Upkeep(self.house, self.socketio)

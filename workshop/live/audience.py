@@ -11,6 +11,7 @@ from workshop.domain.shapes import Json
 from workshop.domain.visibility import Viewer
 from workshop.live.stream_feed import Feed, Subscription
 from workshop.live.wakeups import Wakeups
+from workshop.store.models.notices import NUDGE
 from workshop.store.streams import viewers
 from workshop.store.streams.catch_up import Frame
 from workshop.store.streams.epochs import Mark
@@ -108,7 +109,8 @@ class Audience:
         if self.wakeups.url:
             seats = {f"seat:{seat}" for seat in (*changes.seats_out, *(seat for seat, _ in changes.ballots))}
             self.wakeups.send(
-                changes.streams.keys() | seats | {f"circles:{room}" for room in changes.circles | changes.company})
+                changes.streams.keys() | seats | {f"circles:{room}" for room in changes.circles | changes.company}
+                | {f"hint:{seat}" for seat, _, card in changes.waiting if card["kind"] == NUDGE})
         for room in changes.circles:  # first: whoever now has a circle of their own learns of it before the room goes on
             self._gather(room)
         for room in changes.company - changes.circles:
@@ -125,6 +127,8 @@ class Audience:
                 self._soon(self.feeds[stream])
         if changes.count_in is not None:
             self.house.live.counts.soon(changes.count_in)
+        for vote in changes.alike:
+            self.house.live.groups.soon(vote)
         for seat in changes.seats_out:
             self.house.live.door.close_seat(seat)
 
@@ -137,6 +141,9 @@ class Audience:
             self._soon(self.feeds[topic])
         elif topic.startswith("here:"):
             self.house.live.door.health.moved(topic.removeprefix("here:"))
+        elif topic.startswith("hint:"):
+            with suppress(RetryLater):
+                self.house.live.door.hints.find(topic.removeprefix("hint:"))
         elif topic.startswith("seat:"):
             with suppress(RetryLater):
                 self.house.live.door.look_again(topic.removeprefix("seat:"))
@@ -226,6 +233,7 @@ class Audience:
                     self.house.live.guard.sweep()
                 if moved and not self.wakeups.healthy and not self.house.store.is_sqlite:
                     self.house.live.door.find_ballots()
+                    self.house.live.door.hints.find()
                 self.house.live.presence.tell()
                 self.send_heads()
                 if time.monotonic() - last >= config.head_every:

@@ -12,6 +12,7 @@ from workshop.domain.shapes import Answer, Json
 from workshop.domain.visibility import Viewer
 from workshop.live import admission, reauthorize
 from workshop.live.connection_health import ConnectionHealth
+from workshop.live.hints import Hints
 from workshop.store.streams import catch_up
 from workshop.store.visibility import circle_members
 from workshop.transport.sockets.socketio_json import Said, Wire
@@ -53,7 +54,7 @@ class Door:
         self.live, self.house = live, live.house
         self.sockets: dict[str, Socket] = {}
         self.of_asker: dict[str, dict[str, None]] = {}  # rate limit key -> its sids, the oldest first
-        self.health = ConnectionHealth(self, self.house.clock)
+        self.health, self.hints = ConnectionHealth(self, self.house.clock), Hints(self)
         self._people: object = None  # the store's people as of the last reauthorisation
         self._standing: dict[str, object] = {}  # sid -> the row versions its view depended on then, where known
         self.revs: dict[tuple[str, str], int] = {}  # (activity, seat) -> revision of the ballot that was sent here
@@ -94,20 +95,21 @@ class Door:
             server.enter_room(sid, f"seat:{owner}")
         for ballot in answer.ballots:
             self.revs[ballot["activity"], ballot["seat"]] = ballot["rev"]
-        self._say(sid, socket, "hello", {
+        self.say(sid, socket, "hello", {
             "v": VERSION, "now": self.house.clock().timestamp(), "ballots": answer.ballots,
             "seats": answer.seats + answer.was,
             "streams": [frame.stream for _, frame in answer.frames],
             **({"way_in": answer.way_in} if answer.way_in else {})})
         if beside := answer.company | ({"people": answer.people} if answer.people else {}):
-            self._say(sid, socket, "beside", beside)
+            self.say(sid, socket, "beside", beside)
         for viewer, frame in answer.frames:
             self._let_hear(sid, socket, viewer, frame)
             if viewer.is_staff and frame.stream == viewer.workshop:
                 self.live.presence.greet(sid, viewer.workshop)
+        self.hints.greet(sid, socket)
         return None
 
-    def _say(self, sid: str, socket: Socket, event: str, data: object) -> None:
+    def say(self, sid: str, socket: Socket, event: str, data: object) -> None:
         """Sends an event to this socket alone."""
         if socket.websocket is None:
             self.live.socketio.server.emit(event, data, room=sid)
@@ -117,7 +119,7 @@ class Door:
     def _let_hear(self, sid: str, socket: Socket, viewer: Viewer, frame: catch_up.Frame) -> None:
         few = frame.few
         if frame.was < frame.now or not frame.was or frame.circles:  # else the page has brought everything already
-            self._say(sid, socket, "cards", Said(frame.text()))
+            self.say(sid, socket, "cards", Said(frame.text()))
         socket.audiences[frame.stream] = self.live.audience.enter(sid, viewer, frame, socket.data_saver and not few, few)
         if few:
             socket.circles.add(frame.stream)
@@ -152,7 +154,7 @@ class Door:
             mine = circle_members.of_seats(told, socket.seats) | catch_up.lines_of(lines, socket.seats)
             if mine != socket.company.get(room, {}):
                 socket.company[room] = mine
-                self._say(sid, socket, "beside", {room: mine})
+                self.say(sid, socket, "beside", {room: mine})
 
     def disconnect(self, sid: str, *_reason: object) -> None:
         """Forgets a disconnected socket."""

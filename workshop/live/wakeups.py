@@ -21,7 +21,8 @@ class Wakeups:
     """Wakes the other processes: `send(topics)` for ours, `hear(topic)` is called here for theirs. Without a URL it does
     nothing.
 
-    A topic is a stream's id, or "seat:" or "here:" and the id of a seat. `healthy`: the other processes can be heard.
+    A topic is a stream's id, or "seat:", "here:" or "hint:" and the id of a seat. `healthy`: the other processes can be
+    heard.
     """
 
     def __init__(self, url: str, socketio: SocketIO, hear: Callable[[str], None]) -> None:

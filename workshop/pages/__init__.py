@@ -48,6 +48,7 @@ def plug_in(app: Flask) -> None:
     from workshop.pages.quick_votes import opening as quick_votes
     from workshop.pages.rapporteur import counting, progress, scribe, similar_cards
     from workshop.pages.results import page as results
+    from workshop.pages.results import polis
     from workshop.pages.roster import attendance, badges, listing, same_person
     from workshop.pages.roster import bring as bring_roster
     from workshop.pages.roster import sheets as attendance_sheets
@@ -55,6 +56,7 @@ def plug_in(app: Flask) -> None:
     from workshop.pages.shell import assets, bearer, errors, health, language, parts, render, request_gate, security
     from workshop.pages.speaking import forms as speaking
     from workshop.pages.votes import names as vote_names
+    from workshop.pages.votes import proxies
     from workshop.pages.votes import rules as vote_rules
     from workshop.pages.wall import lead as wall_lead
     from workshop.pages.wall import screen as wall
@@ -63,11 +65,11 @@ def plug_in(app: Flask) -> None:
     for wing in (
         (assets, health, api, parts),
         (welcome, expected, lobby, room, thread, earlier_boards, forms, photo, attachments, search, plenary, calls,
-         speaking, votes, quick_ballots, wall, results),
+         speaking, votes, quick_ballots, wall, results, polis),
         (scribe, counting, progress, similar_cards, sheets, ballots, posters, report, videos, watching),
         (sign_in, account, programs, links, workshops, library, editor),
         (desk, programme, corrections, room_lives, lives, draw, steps_editor, history, team_acts, people, entrance, lead,
-         quick_votes, wall_lead, vote_rules, vote_names),
+         quick_votes, wall_lead, vote_rules, vote_names, proxies),
         (tour, messages, bring_roster, listing, attendance, attendance_sheets, badges, same_person, rotation, team,
          bulk_add, bringing, giving),
     ):

@@ -8,11 +8,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from workshop.config import Config
+from workshop.domain.kinds import kinds
 from workshop.domain.methods.library import library
 from workshop.domain.shapes import Json
+from workshop.domain.steps import ROOM
 from workshop.replay import stage
-from workshop.replay.client.device import Device
+from workshop.replay.client.device import Device, Refused
 from workshop.replay.figures import percentiles
+from workshop.replay.play import CROWDED
 
 STEPS = [{"key": "ideas", "minutes": 0, "opens": ["ideas", "dots"]}]
 WRITE, VOTE = 25.0, 40.0  # seconds between two ideas of a person, and between two ballots, in the mean
@@ -87,6 +90,7 @@ class Rehearsal:
     answers: Counter[str] = field(default_factory=Counter)
     acts: list[float] = field(default_factory=list)  # of each act on all rooms: seconds until WITHIN of the devices knew
     most: list[float] = field(default_factory=list)  # and until the last did
+    private: int = 0  # ideas of steps in which not the whole room sees them
     missed: int = 0  # devices that an act did not reach within SETTLE
 
     async def run(self) -> Json:
@@ -120,7 +124,13 @@ class Rehearsal:
 
         async def sit(device: Screen, names: list[str], room: int) -> None:
             async with gate:
-                await device.join(self.hall.code, *names, room=room, channel="hall" if len(names) > 1 else "remote")
+                while not device.place:
+                    try:
+                        await device.join(self.hall.code, *names, room=room, channel="hall" if len(names) > 1 else "remote")
+                    except Refused as refused:
+                        if refused.code not in CROWDED:
+                            raise
+                        await asyncio.sleep(1)
                 device.start()
         async with asyncio.TaskGroup() as group:
             for i, size in enumerate(sizes):
@@ -139,23 +149,32 @@ class Rehearsal:
                          and card["of"] == "group"), None)
             if room is None or "paused" in room:
                 continue
-            kinds = {card["of"]: card["id"] for card in device.copy.shown("activity").values() if card["room"] == room["id"]}
-            open_now = [kind for kind in room["now"].get("opens", ()) if kind in kinds]
-            ideas = list(device.copy.shown("idea"))
-            if "dots" in open_now and ideas and time.monotonic() > next_vote:
+            opens = room["now"].get("opens", ())
+            here = [card for card in device.copy.shown("activity").values() if card["room"] == room["id"] and (
+                card["of"] in opens or card["settings"].get("key") in opens)]
+            boards, asked = ([card for card in here if (card["of"] == "ideas") == board] for board in (True, False))
+            votes = [(card, choices) for card in asked if (choices := _choices(device, card, chance))]
+            if votes and (not boards or time.monotonic() > next_vote):
                 next_vote = time.monotonic() + chance.expovariate(1 / VOTE)
-                self._count(await device.vote(kinds["dots"], {chance.choice(ideas): 1}, seat))
-            elif "ideas" in open_now:
-                await self._write(device, seat, room["id"], kinds["ideas"])
+                vote, choices = chance.choice(votes)
+                self._count(await device.vote(vote["id"], choices, seat))
+            elif boards:
+                await self._write(device, seat, room, chance.choice(boards))
 
-    async def _write(self, device: Screen, seat: str, room: str, board: str) -> None:
+    async def _write(self, device: Screen, seat: str, room: Json, board: Json) -> None:
         card = secrets.token_urlsafe(9)
-        item = device.write("contribution.add", {"activity": board, "id": card, "body": {"text": f"Idea {card}"}}, seat)
+        body: Json = {"text": f"Idea {card}"}
+        if fields := [one for one in board["settings"].get("fields") or () if one["required"]]:
+            body["fields"] = {one["key"]: one["options"][0]["key"] if one["options"] else "2021-10-12"
+                              if one["type"] == "date" else "Dato" for one in fields}
+        item = device.write("contribution.add", {"activity": board["id"], "id": card, "body": body}, seat)
         at = time.monotonic()
         answer = await item.answer
         self._count(answer)
-        if answer["ok"]:
-            self.written[card] = room, at
+        if answer["ok"] and room["now"].get("see", ROOM) != ROOM:
+            self.private += 1  # nobody else is told before the reveal
+        elif answer["ok"]:
+            self.written[card] = room["id"], at
 
     def _count(self, answer: Json) -> None:
         self.answers["ok" if answer["ok"] else answer.get("code", "?")] += 1
@@ -204,8 +223,8 @@ class Rehearsal:
             "people": self._role(one, 1) | {"lost": self._lost()}, "shared": self._role(three, 3),
             "desk": self._role([lead], 0) | {
                 "lost": self._unseen(lead), "rooms": sum(key in self.hall.rooms for key in seen),
-                "ideas": sum(c["kind"] == "idea" for c in seen.values())} if self.desk else None,
-            "ideas": len(self.written),
+                "ideas": sum(key in self.written for key in seen)} if self.desk else None,
+            "ideas": len(self.written), "private": self.private,
             "acts": {"n": len(self.acts), "missed": self.missed, "p95": _ms(max(self.acts, default=0)),
                      "last": _ms(max(self.most, default=0))}}
 
@@ -216,6 +235,15 @@ class Rehearsal:
         counts: Counter[str] = sum((one.counts for one in devices), Counter())
         return {"devices": len(devices), "seats": seats * len(devices), "deliveries": counts["deliveries"],
                 "asks": counts["asks"], "came again": counts["connections"] - len(devices), "delays": percentiles(waits)}
+
+
+def _choices(device: Screen, vote: Json, chance: random.Random) -> Json | None:
+    """Returns choices that the kind of the vote takes, on a thing of its own or a card that the device has; None: on
+    neither."""
+    sample: Json = kinds()[vote["of"]].sample.get("ballot.cast", {}).get("choices", {})
+    named = [one["key"] for one in vote["settings"].get("options") or () if isinstance(one, dict)]
+    on = named or list(device.copy.shown("idea"))
+    return {chance.choice(on) if key == "*" else key: value for key, value in sample.items()} if on else None
 
 
 def _ms(seconds: float) -> float:

@@ -5,8 +5,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
+from workshop.actions.lives import removing
 from workshop.actions.people import sessions
 from workshop.actions.performer import Performer
 from workshop.actions.rooms import building, workshops
@@ -14,9 +15,11 @@ from workshop.config import Config
 from workshop.domain.methods.shape import Method
 from workshop.domain.shapes import Json
 from workshop.house import utc_now
+from workshop.media.folder import Folder
 from workshop.replay.recording import Recording
-from workshop.store.models import Activity, Room, Workshop
+from workshop.store.models import Account, Activity, Device, Membership, Room, Workshop
 from workshop.store.session import Store
+from workshop.store.streams import numbering
 from workshop.store.transaction import Session
 
 # One step without an end, open for ideas and opinions at once, as the recorded platform was.
@@ -84,6 +87,19 @@ def workshop(session: Session, title: str) -> tuple[Workshop, str]:
     now = utc_now()
     owner = workshops.create_account(session, now, f"{secrets.token_hex(8)}@replay.invalid", title, "")
     return workshops.create_workshop(session, now, owner, title), sessions.sign_in(session, now, None, owner)
+
+
+def clear(config: Config, workshop_id: str) -> None:
+    """Takes a workshop that was made here away again, with all that came of it and the owner of its own."""
+    with opened(config) as store:
+        with store.write() as session:
+            numbering.lock(session, {workshop_id})
+            session.get_one(Workshop, workshop_id).deleted_at = utc_now()
+            owners = list(session.scalars(select(Membership.account_id).where(Membership.workshop_id == workshop_id)))
+        removing.remove(store, Folder(config.data), workshop_id)
+        with store.write() as session:
+            session.execute(delete(Device).where(Device.account_id.in_(owners)))
+            session.execute(delete(Account).where(Account.id.in_(owners)))
 
 
 def room(session: Session, within: Workshop, title: str, votes: tuple[str, ...], process: list[Json] = STEPS,

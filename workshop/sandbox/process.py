@@ -14,7 +14,8 @@ from workshop.domain.shapes import Json
 from workshop.sandbox import messages
 
 # No secret, no address of a database: only where the program is.
-ENVIRONMENT = {"PYTHONPATH": str(Path(__file__).resolve().parents[2]), "LANG": "C.UTF-8", "PYTHONUTF8": "1"}
+ENVIRONMENT = {"PYTHONPATH": str(Path(__file__).resolve().parents[2]), "LANG": "C.UTF-8", "PYTHONUTF8": "1",
+               "OPENBLAS_NUM_THREADS": "1"}
 START = 60  # seconds in which a child must be ready, on a busy machine
 
 

@@ -10,8 +10,11 @@ TASKS = {
     "video": "workshop.media.film:task:5",
     "table": "workshop.pages.bulk_add.child_tasks:read_table",
     "proposal": "workshop.pages.bulk_add.child_tasks:read_proposal",
+    "polis": "workshop.pages.bulk_add.child_tasks:read_polis:10",
     "alike": "workshop.pages.bulk_add.child_tasks:read_alike",
+    "count": "workshop.activities.completed:task",
     "method": "workshop.domain.methods.yaml_text:task:5",
     "draft": "workshop.domain.methods.draft:task:5",
+    "pb": "workshop.pages.quick_votes.child_tasks:read_pb:10",
     "schedule": "workshop.pages.schedules.child_tasks:read_schedule:10",
 }

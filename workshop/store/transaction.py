@@ -54,6 +54,7 @@ class Changes:
     company: set[str] = field(default_factory=set)  # rooms where somebody has joined or left a circle
     waiting: list[tuple[str, str, Json]] = field(default_factory=list)  # (seat id, room's stream, card in its inbox)
     secret_over: set[str] = field(default_factory=set)  # secret votes that it has ended (store/secrecy/ballots.py)
+    alike: set[str] = field(default_factory=set)  # votes in which people may answer alike who did not before
     count_in: float | None = None  # seconds until ballots that wait are to be counted
 
     history: list[Json] = field(default_factory=list)  # rows of History
@@ -70,7 +71,7 @@ class Changes:
         """Drops what was noted beside the tables since a savepoint that was rolled back."""
         fresh = Changes()
         for name in ("streams", "ballots", "seats_out", "cards", "authors", "circles", "company", "waiting", "history",
-                     "uncounted", "numbers", "secret_over"):
+                     "uncounted", "numbers", "secret_over", "alike"):
             setattr(self, name, getattr(fresh, name))
 
 

@@ -63,9 +63,9 @@ def spoken(text: dict[str, str] | str | None) -> str:
     return text or ""
 
 
-def figure(number: float) -> str:
-    """Formats a number with at most one decimal, as the current language writes it."""
-    return format_decimal(number, "#,##0.#", locale=_spoken.get())
+def figure(number: float, decimals: int = 1) -> str:
+    """Formats a number with at most so many decimals, as the current language writes it."""
+    return format_decimal(number, f"#,##0.{'#' * decimals}", locale=_spoken.get())
 
 
 def speak(language: str) -> None:

@@ -14,6 +14,7 @@ SPEAKING = {
     "speak.here": N_("here"), "speak.far": N_("far away"), "speak.for": N_("speaks for {name}"),
     "speak.about": N_("in about {n} min"), "speak.next": N_("comes next"), "speak.left": N_("Time left"),
     "speak.over": N_("over by {time}"), "speak.place": N_("{name}: place {n} of {all}."),
+    "speak.spent": N_("Time spoken"),
     "speak.yours": N_("Your place: {n} of {all}."), "speak.yours_now": N_("You have the word."),
     "speak.raise": N_("Raise my hand"), "speak.raise_for": N_("Raise the hand of {name}"),
     "speak.lower": N_("Lower my hand"), "speak.lower_for": N_("Lower the hand of {name}"),

@@ -158,7 +158,8 @@ export class Steering {
       ${room.paused ? nothing : button(t("pause"), () => this.act("room.pause", { room: id, on: true }), "pause")}
       ${step > 0 ? button(t("back", { step: name(steps[step - 1]) }), () => this.go(room, step - 1), "back") : nothing}
       ${this.moderating(room)}
-      ${button(t("nudge.ask"), () => this.act("room.nudge", { room: id }), "pen")}`;
+      ${button(t("nudge.ask"), () => this.act("room.nudge", { room: id }), "pen")}
+      ${button(t("summon.here"), () => this.act("people.summon", { workshop: facts.workshop.id, to: id }), "call")}`;
   }
 
   /** What becomes of who is there and of what is not shown yet.  @param {LedRoom} room */

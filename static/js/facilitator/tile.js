@@ -11,7 +11,7 @@ import { ago, lately, minutes } from "./times.js";
  * help: Help|undefined}} Inside */
 /** What somebody of the team should look at; `run`: the likely answer, else the tile is opened at it.
  * @typedef {{kind: string, icon: string, said: string, why: string, since?: string|null, answer?: string, called?: string,
- * run?: () => void, href?: string}} Need */
+ * run?: () => void, href?: string, help?: boolean}} Need */
 /** All that is told of a room.
  * @typedef {{room: LedRoom, n: RoomNumbers, inside: Inside, needs: Need[], company: Author[][], leads: boolean,
  * steering: import("./steering.js").Steering}} Told */
@@ -51,7 +51,7 @@ export function needsOf(page, room, n, inside, leads) {
   const cut = linesOf(page, inside.seats).filter(({ line }) => GONE.includes(line.state));
   const waits = inside.inbox.filter((one) => !one.hidden), [late] = inside.late;
   const { help } = inside;
-  if (help) found.push({ kind: "asks", icon: "alert", since: help.at,
+  if (help) found.push({ kind: "asks", icon: "alert", help: true, since: help.at,
     said: help.seen ? t("help.coming", { who: help.seen.by }) : t("help.need"),
     why: [help.name && apart(help.name), help.text].filter(Boolean).join(colon()),
     answer: help.seen ? t("help.over") : t("help.come"), run: () => void page.write(help.seen ? "help.done" : "help.seen",

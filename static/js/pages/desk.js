@@ -2,24 +2,24 @@
 import * as focus from "../shell/focus.js";
 import "../participant/most.js";
 import { isBoard, isSummary } from "../line/cards.js";
-import { Page, count, delegation, facts, t, word } from "../shell/page.js";
+import { Page, count, facts, t, word } from "../shell/page.js";
 import { html, icon, lineChip, notes, nothing, paint, repeat } from "../shell/parts.js";
 import { tellsWhenSignedOut } from "../shell/signed-out.js";
+import { balance } from "../facilitator/balance.js";
 import { follow } from "../facilitator/read.js";
 import { Saying } from "../facilitator/saying.js";
 import { Steering } from "../facilitator/steering.js";
-import { apart, needsOf, ready, tile } from "../facilitator/tile.js";
+import { needsOf, ready, tile } from "../facilitator/tile.js";
 import { hours, lately } from "../facilitator/times.js";
 import { walls } from "../facilitator/wall.js";
 import { keepWay } from "../facilitator/way.js";
 
-/** @import { Comment, Drawn, Idea, KnownSeat, LedRoom, Payload, Progress, Room, RoomNumbers, Vote } from "../types.js" */
+/** @import { Comment, Idea, KnownSeat, LedRoom, Payload, Progress, Room, RoomNumbers, Vote } from "../types.js" */
 /** @import { Inside, Need, Told } from "../facilitator/tile.js" */
 
 const leads = facts.role !== "rapporteur";
 const TILES = 9, MOST = 3, ORDER = ["asks", "silent", "cut", "late"];
 const phone = matchMedia("(max-width: 800px)");
-const STILL_MIN = 20; // without a card of a delegation
 const LOOK_MS = 1500; // the numbers are asked for at most so often when something has changed
 /** How many of everything, as the server counts (store/counts/numbers.py); who is in a pair or a four with whom. */
 let told = /** @type {Progress} */ (facts.numbers);
@@ -34,6 +34,7 @@ function draw(page) {
   const rooms = /** @type {LedRoom[]} */ (page.copy.all("room", (room) => room.of === "group"));
   look(page);
   steering.tell(rooms);
+  ended(page);
   paint("hours", html`${hours(Date.now() / 1000 + page.line.skew)}`);
   paint("counts", html`${icon("people")} ${count("seats", told.all.people)}${
     page.online.total === undefined ? nothing : html` · ${count("online", page.online.total)}`}`);
@@ -48,10 +49,30 @@ function draw(page) {
   needs(page, all);
   paint("saying", leads ? saying.draw(all, told.all.people) : nothing);
   paint("tiles", rooms.length ? tiles(page, all) : html`<p class="empty">${t("no_rooms")}</p>`);
-  paint("totals", totals(all));
+  paint("totals", balance(page, told.all, all));
   now(page);
   if (leads) walls(page);
 }
+
+/** Votes that were open when they were drawn last.  @type {Set<string>|undefined} */
+let running;
+
+/** Says which votes another has closed since the last drawing, or their time.  @param {Page} page */
+function ended(page) {
+  const all = /** @type {Vote[]} */ (page.copy.all("activity", (one) => "opened" in one));
+  for (const vote of all)
+    if (running?.has(vote.id) && vote.closed && vote.closed_by?.of !== facts.account)
+      page.say(t(vote.closed_by ? "quick.closed.by" : "quick.closed", { title: named(vote), who: vote.closed_by?.name }),
+        "good", toResult(vote.id));
+  running = new Set(all.filter((vote) => !vote.closed).map(({ id }) => id));
+}
+
+/** @param {Vote|undefined} vote */
+const named = (vote) => vote ? word(vote.settings.title) || vote.title : "";
+
+/** The way to what came of a vote.  @param {string} id */
+const toResult = (id) => ({ label: t("quick.decide"),
+  run: () => location.assign(`/w/${facts.workshop.id}/votes/${id}#decide`) });
 
 /** The votes that are open by themselves: how many have voted, time left, the way to close each.  @param {Page} page */
 const asking = (page) => /** @type {Vote[]} */ (page.copy.all("activity", (one) => "opened" in one && !one.closed))
@@ -60,7 +81,7 @@ const asking = (page) => /** @type {Vote[]} */ (page.copy.all("activity", (one) 
     const [n, of] = all?.[one.id] ?? [0, 0], left = one.closes
       ? Math.max(0, Math.round(Date.parse(one.closes) / 1000 - Date.now() / 1000 - page.line.skew)) : 0;
     const close = () => act("vote.close", { activity: one.id });
-    return html`<div class="note asking"><span><b>${word(one.settings.title) || one.title}</b> · ${
+    return html`<div class="note asking"><span><b>${named(one)}</b> · ${
       room?.of === "group" ? t("group", { n: room.number }) : t("quick.plenary")} · ${t("quick.voted", { n, of })}${
       one.closes ? html` · ${icon("clock")} ${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}` : nothing}</span>
       ${leads ? html`<button type="button" class="small" @click=${close}>${t("quick.close")}</button>` : nothing}</div>`;
@@ -94,6 +115,7 @@ function tiles(page, all) {
 function needs(page, all) {
   const found = all.flatMap(({ room, needs: [need] }) => need ? { room, need } : [])
     .sort((a, b) => ORDER.indexOf(a.need.kind) - ORDER.indexOf(b.need.kind)
+      || Number(Boolean(b.need.help)) - Number(Boolean(a.need.help)) // help before a hand
       || (a.need.since ?? "").localeCompare(b.need.since ?? ""));
   const crowd = leads && page.online.crowd, many = found.length + (crowd ? 1 : 0);
   const on = all.filter((one) => ready(page, one)).map(({ room }) => room.number);
@@ -183,45 +205,6 @@ function act(verb, payload) {
   void page.write(verb, payload, null);
 }
 
-/** Cards by delegation, by channel, by site: who has been heard.  What the team wrote or brought in is nobody's voice, and
- * of what is private only how many there are is told: with both, each adds up to the cards of the rooms.
- * @param {Told[]} all */
-function totals(all) {
-  const { heard, team, private: secret, people, devices, hall, remote } = told.all;
-  const where = html`<p class="soft">${count("seats", people)}${t("colon")}${t("where", { hall, remote })} · ${
-    count("devices", devices)}</p>`;
-  if (facts.workshop.privacy === "anonymous" || !all.length) return where;
-  const voices = heard.hall + heard.remote;
-  const line = (/** @type {string} */ label, /** @type {number} */ n) =>
-    n ? html`<li><span>${label}</span><span></span><b>${n}</b></li>` : nothing;
-  /** @param {string} title @param {[Drawn, number, string?][]} bars
-   * @param {string} [without] whose they are that are in none of them */
-  const chart = (title, bars, without) => {
-    const most = Math.max(1, ...bars.map(([, n]) => n));
-    return html`<section><h2>${title}</h2><ul>${bars.map(([label, n, woven = ""]) => html`<li><span>${label}</span>
-      <meter class=${woven} min="0" max=${most} .value=${n}></meter><b>${n}</b></li>`)}
-      ${without ? line(without, voices - bars.reduce((sum, [, n]) => sum + n, 0)) : nothing}
-      ${line(t("by_team"), team)}${line(t("by_private"), secret)}</ul></section>`;
-  };
-  const { delegations, sites } = facts;
-  const unheard = all.filter(({ n }) => n.cards > 2 && n.silent.length).map(({ room, n }) => html`<p class="state silent">${
-    icon("quiet")} <span>${t("group", { n: room.number })}${t("colon")}${t("quiet", { name: n.silent.map((id) =>
-      apart(delegation(id)?.name ?? "")).join(", ") })}</span></p>`);
-  // Since when nothing came of a delegation of five people or more, while rooms work: a fact, and nobody's fault.
-  const still = all.some(({ room }) => room.state === "open") ? delegations.flatMap(({ id, name }) => {
-    const at = told.all.spoke?.[id], now = Date.now() / 1000 + page.line.skew;
-    const n = at ? Math.floor((now - Date.parse(at) / 1000) / 60) : 0;
-    return n >= STILL_MIN ? html`<p class="state silent">${icon("quiet")} <span>${
-      t("still", { name: apart(name), n })}</span></p>` : [];
-  }) : nothing;
-  return html`${chart(t("by_delegation"), delegations.map((one) => [one.name, heard.delegations[one.id] ?? 0,
-      `woven w${one.weave}`]), t("by_no_delegation"))}${still}${unheard}
-    <details><summary>${t("more.numbers")}</summary>${where}
-    ${chart(t("by_channel"), [[t("hall"), heard.hall], [t("remote"), heard.remote]])}
-    ${sites ? chart(t("by_site"), sites.map((site) => [site.name, heard.sites[site.id] ?? 0]), t("by_no_site")) : nothing}
-    </details>`;
-}
-
 /** What lies open over the rest closes when something of it was done, with a tap beside it, and with Escape.
  * @param {Event} event */
 function closeSeldom(event) {
@@ -244,8 +227,9 @@ class DeskPage extends Page {
     super.answered(item, answer);
     if (answer.nudged !== undefined) this.say(answer.nudged ? count("nudged.now", answer.nudged) : t("nudged.nobody"));
     const { activity } = item.payload;
-    if (item.verb === "vote.close" && answer.ok) this.say(t("quick.closed"), "good", { label: t("quick.decide"),
-      run: () => location.assign(`/w/${facts.workshop.id}/votes/${activity}#decide`) });
+    if (item.verb === "vote.close" && answer.ok)
+      this.say(t("quick.closed", { title: named(/** @type {Vote|undefined} */ (this.copy.get(activity, "activity"))) }),
+        "good", toResult(activity));
   }
 }
 

@@ -118,10 +118,11 @@ function draw(page) {
   const cards = board && have(["ideas"], redraw) ? held.ideas : undefined; // what draws them
   drawn = have([...together, ...kinds, ...style, ...cards && board ? cards.needs(page, board) : board ? ["ideas"] : []],
     redraw) || (missed && Boolean(cards || !board)) || drawn;
-  const there = shown.filter((vote) => panels[vote.of]?.bar);
+  const there = shown.filter((vote) => panels[vote.of]?.bar && !held.outcome?.behind(votes, vote));
   const asked = page.seat ? there.filter(ui.open) : []; // in the bar
   if (reactions && (reactions.tally?.ballots || ui.reacting) && have(["reactions"], redraw)) there.push(reactions);
   const scene = { page, room, votes: there, reactions, panels, ui, redraw };
+  const brief = (page.seats[1] || asked[0] || held.brief) && have(["brief"], redraw) ? held.brief : undefined;
   written?.();
   paint("clock", clock(page, room));
   paint("bars", pace(room));
@@ -149,14 +150,15 @@ function draw(page) {
   }
   tell(page, room, board && JSON.stringify([board.settings.layout, board.settings.columns, board.settings.fields]));
   // The first view of the server stays until what it shows can be drawn here too.
-  if (drawn) paint("board", html`${there.map((vote) => safely(() => panels[vote.of].draw?.(scene, vote)))}
+  if (drawn) paint("board", html`${there.map((vote) =>
+    safely(() => panels[vote.of].draw?.(brief?.seenBy(scene, vote) ?? scene, vote)))}
     ${ended[0] ? there.map((vote) => safely(() => held.outcome?.draw(scene, vote, panels[vote.of]))) : nothing}
     ${summary && sums ? safely(() => held.summary?.draw(scene, summary)) : nothing}
     ${board ? cards?.draw(scene, board) : mine.length ? html`<p class="empty">${t("kind.unknown")}</p>` : nothing}`);
   paint("notes", notes(page));
-  const bars = asked.map((vote) => safely(() => panels[vote.of].bar?.(scene, vote)));
-  paint("bar", html`${unsaved(page)}${head(page, room, held.calls?.ask(page, room))}${bars}`);
-  if ((page.seats[1] || asked[0] || held.brief) && have(["brief"], redraw)) held.brief.draw(scene, asked);
+  paint("bar", html`${unsaved(page)}${head(page, room, held.calls?.ask(page, room))}${
+    brief?.bars(scene, asked, panels) ?? nothing}`);
+  brief?.draw(scene, asked);
   const counts = (/** @type {Idea} */ card) => card.mine === page.seat?.id
     && (posted.has(card.id) || !(card.at <= (room.step_at ?? "")));
   const ideas = cards && board ? cards.ideas(scene, board) : [];

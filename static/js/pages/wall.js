@@ -9,6 +9,7 @@ import { group, groups } from "../rapporteur/told.js";
 /** @import { Of } from "../rapporteur/told.js" */
 
 const ASK_MS = 5000; // what no stream tells (how many have voted, the programme) is asked for so often
+const MOVES_MS = 1000; // and a map that moves while people vote
 const OLD_MS = 12000; // without a word from the server for so long, the wall says so
 const FEW = 3, SOME = 5; // lines of a result beside other rooms, and alone
 let sheet = 0; // on the wall, which of its pages stands there
@@ -199,13 +200,30 @@ function put(told) {
 /** Changes what stands in the box, and a video that still stands there goes on where it is.
  * @param {HTMLElement} box @param {() => void} change */
 function keeping(box, change) {
-  const before = [...box.querySelectorAll("video")].map((one) => /** @type {const} */ ([one, one.paused]));
+  const map = spots(box), before = [...box.querySelectorAll("video")].map((one) => /** @type {const} */ ([one, one.paused]));
   change();
+  glide(map, box);
   for (const fresh of box.querySelectorAll("video")) {
     const [old, paused] = before.find(([one]) => one.src === fresh.src) ?? [null, true];
     if (!old) continue;
     fresh.replaceWith(old);
     if (!paused) void old.play();
+  }
+}
+
+/** Where the groups of a map stand: {class: [x, y]}.  @param {HTMLElement} box @returns {Record<string, number[]>} */
+const spots = (box) => Object.fromEntries([.../** @type {NodeListOf<SVGElement>} */ (box.querySelectorAll("g[data-at]"))]
+  .map((one) => [one.getAttribute("class"), (one.dataset.at ?? "").split(" ").map(Number)]));
+
+/** Groups that have moved go there so that the eye can follow, where the hall has not asked for stillness.
+ * @param {Record<string, number[]>} from @param {HTMLElement} box */
+function glide(from, box) {
+  if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+  for (const [name, [x, y]] of Object.entries(spots(box))) {
+    const [was, high] = from[name] ?? [x, y];
+    if (was !== x || high !== y) box.querySelector(`g.${name}[data-at]`)?.animate(
+      [{ transform: `translate(${was - x}px, ${high - y}px)` }, { transform: "none" }],
+      { duration: 600, easing: "ease-out" });
   }
 }
 
@@ -267,6 +285,10 @@ new ResizeObserver(() => page.changed()).observe(/** @type {HTMLElement} */ (doc
 new ResizeObserver(() => page.changed()).observe(at("sent"));
 follow(sent.streams);
 turns(sent.page);
+let due = 0;
 setInterval(() => {
-  if (sent.state === "sent") void ask();
-}, ASK_MS);
+  due += MOVES_MS;
+  if (sent.state !== "sent" || (due < ASK_MS && !document.querySelector(".moves"))) return;
+  due = 0;
+  void ask();
+}, MOVES_MS);

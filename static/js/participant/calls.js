@@ -20,6 +20,8 @@ const TEAM = ["owner", "facilitator"];
 let worded = false;
 /** @type {{id: string, until: number}|undefined} the call that takes this screen along */
 let taking;
+/** @type {Set<string>} calls at which whoever is here has stayed: they take nobody along, the next one does again */
+const stayed = new Set();
 let going = false;
 let unfolded = false; // whether all that is said stands there, or the first of it
 
@@ -78,7 +80,7 @@ const takes = (page, one) => !one.rooms || (facts.room?.kind === "group" ? one.r
 function call(page, one) {
   const [href, name] = place(page, one), names = who(one);
   if (location.pathname === href.split("#")[0] && !one.card) return nothing; // one is there
-  if (!taking && age(page, one) < FRESH_S && takes(page, one)) {
+  if (taking?.id !== one.id && !stayed.has(one.id) && age(page, one) < FRESH_S && takes(page, one)) {
     taking = { id: one.id, until: Date.now() + WARNED_MS };
     const tick = setInterval(() => {
       if (taking?.id !== one.id || !page.copy.get(one.id)) clearInterval(tick);
@@ -90,7 +92,8 @@ function call(page, one) {
     }, 250);
   }
   const stay = () => {
-    taking = { id: "", until: 0 };
+    stayed.add(one.id);
+    taking = undefined;
     page.changed();
   };
   const leave = () => void go(page, one);
@@ -190,7 +193,7 @@ export function draw(page, room) {
   if (back === location.pathname + location.search && !going) forget();
   const summons = calls.slice(-1).map((one) => call(page, one)).filter((one) => one !== nothing);
   const soon = taking?.id && taking.id === calls.at(-1)?.id;
-  document.querySelector(".asked-bar")?.remove(); // of the first view
+  for (const one of document.querySelectorAll(".asked-bar")) one.remove(); // of the first view
   const bars = [...(soon ? summons : []), ...asks(page, room), ...said.slice(-3).map((one) => message(page, one)),
     ...(room?.paused_for ? [waits(page, room)] : []), ...(help ? [asked(page, help)] : []),
     ...(hint && !isRead(hint.id) ? [invited(page, hint)] : []), ...(soon ? [] : summons),

@@ -2,7 +2,7 @@
 import { facts, t } from "../shell/page.js";
 import { html, icon, nothing, paint } from "../shell/parts.js";
 import { asked, questions } from "./questions.js";
-import { called, speaker, speakers, waiting } from "./speaking.js";
+import { called, clock, speaker, speakers, waiting } from "./speaking.js";
 
 /** @import { Asked, Page, Seat, Speech } from "../types.js" */
 /** @typedef {import("./speaking.js").List} List */
@@ -26,13 +26,14 @@ export function drawFloor(page) {
     ${list.line.length ? waiting(list, leads ? MANY : FEW, leads ? ({ card }, n) => rowActs(page, list, card, n) : undefined)
       : html`<p class="empty">${t("speak.empty")}</p>`}
     ${list.floor.open ? nothing : html`<p class="soft">${t("speak.closed")}</p>`}
-    ${page.seats.map((seat) => hand(page, list, seat))}</section>
+    ${spent(list)}${page.seats.map((seat) => hand(page, list, seat))}</section>
   <section class="asking" aria-labelledby="asking"><div class="head-line"><h2 id="asking">${t("ask.title")}</h2><span
     class="soft">${all.filter((one) => !one.answered).length || ""}</span></div>
     ${all.length ? asked(all, (one) => questionActs(page, one), MANY) : html`<p class="empty">${t("ask.empty")}</p>`}
     ${page.seats.length ? list.floor.asking ? ask(page, list) : html`<p class="soft">${t("ask.shut")}</p>` : nothing}
     ${leads ? html`<p class="row"><a class="button" href="/w/${here.workshop}/questions">${t("ask.all")}</a></p>` : nothing}
   </section>`);
+  bar(page, list);
   if (!ticks) setInterval(() => speakers(page).now && page.changed(), 1000);
   ticks = true;
 }
@@ -40,6 +41,30 @@ export function drawFloor(page) {
 /** The desk sees that the line of whoever speaks is gone; the turn goes on.  @param {Page} page @param {Speech} now */
 const lost = (page, now) => now.seat && ["away", "silent"].includes(page.online.lines?.[now.seat]?.state ?? "")
   ? html` <span>${icon("nosignal")} ${t("speak.lost")}</span>` : nothing;
+
+/** The time of turns by delegation, as far as they have spoken.  @param {List} list */
+function spent({ floor }) {
+  const said = facts.delegations.filter(({ id }) => floor.spent[id]), most = Math.max(1, ...Object.values(floor.spent));
+  return said[0] ? html`<details class="rest"><summary>${t("speak.spent")}</summary><ul class="spent">${said.map((one) =>
+    html`<li><span>${one.name}</span><meter class="woven w${one.weave}" min="0" max=${most}
+      .value=${floor.spent[one.id]}></meter><b>${clock(floor.spent[one.id])}</b></li>`)}</ul></details>` : nothing;
+}
+
+/** What one does most, at the bottom of a phone: the hand of whoever has it alone, and the way to the questions.
+ * @param {Page} page @param {List} list */
+function bar(page, { floor, now, line }) {
+  if (!page.seats[0]) return;
+  const [seat, second] = page.seats, at = line.findIndex(({ card }) => card.mine === seat.id);
+  const speaks = now?.mine === seat.id, lower = () => page.write("speaker.lower", { ...here,
+    speech: line[at].card.id }, seat.id);
+  paint("floor-bar", html`${second || at < 0 ? nothing : html`<p aria-hidden="true">${
+      t("speak.yours", { n: at + 1, all: line.length })}</p>`}
+    ${second || speaks || (at < 0 && !floor.open) ? html`<a class="button" href="#speaking">${icon("hand")}${
+        t("speak.list")}</a>`
+      : at < 0 ? html`<button form="hand-${seat.id}">${icon("hand")}${t("speak.raise")}</button>`
+      : html`<button type="button" @click=${lower}>${icon("hand")}${t("speak.lower")}</button>`}
+    <a class="button" href="#asking">${t("ask.title")}</a>`);
+}
 
 /** A seat's own hand.  @param {Page} page @param {List} list @param {Seat} seat */
 function hand(page, { floor, now, line }, seat) {
@@ -53,7 +78,7 @@ function hand(page, { floor, now, line }, seat) {
         page.write("speaker.lower", { ...here, speech: mine.id }, seat.id)}>${icon("hand")}${
         several ? t("speak.lower_for", { name }) : t("speak.lower")}</button>`}</div>`;
   if (!floor.open) return nothing;
-  return html`<form class="my-hand" @submit=${(/** @type {SubmitEvent} */ event) => {
+  return html`<form class="my-hand" id="hand-${seat.id}" @submit=${(/** @type {SubmitEvent} */ event) => {
     event.preventDefault();
     const said = new FormData(/** @type {HTMLFormElement} */ (event.target));
     void page.write("speaker.raise", { ...here, kind: said.get("kind") ?? "turn", delegation: said.get("delegation") || null,

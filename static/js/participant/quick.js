@@ -5,6 +5,7 @@ import { delegation, facts, t, word } from "../shell/page.js";
 import { from, html, icon, notes, nothing, paint } from "../shell/parts.js";
 import { have, held } from "../shell/later.js";
 import { wear } from "../shell/wear.js";
+import { barred } from "../votes/may-vote.js";
 import rules from "../../css/participant/quick.css";
 
 /** @import { Drawn, Named, Page, Panel, Room, Seat, Vote, VoteScene } from "../types.js" */
@@ -22,16 +23,9 @@ addEventListener("input", () => { wrote = Date.now(); }, true);
 /** @type {HTMLElement|null} where one was */
 let before = null;
 
-/** Whether the rules of a vote let somebody vote; of sites only the server knows.  @param {Vote} vote @param {Seat} seat */
-function lets({ settings: { rules } }, { delegation: of, channel, room }) {
-  const { delegations = [], channels = [] } = rules?.who ?? {};
-  return (!delegations[0] || delegations.includes(of ?? "")) && (!channels[0] || channels.includes(channel))
-    && (rules?.one_per !== "delegation" || Boolean(of)) && (rules?.one_per !== "room" || Boolean(room));
-}
-
 /** Who votes on this device.  @param {Vote} vote @param {Room|undefined} room */
 const voters = (vote, room) => facts.seats.filter((seat) => (vote.room !== room?.id || seat.room === room.id)
-  && lets(vote, seat));
+  && !barred(vote, seat));
 
 /** @param {Page} page @param {Vote} vote @param {Seat} seat */
 const voted = (page, vote, seat) => Object.keys(page.myBallot(vote.id, seat.id).choices).length > 0;
@@ -88,7 +82,9 @@ function next(page, vote, room) {
 function over(page, id) {
   turn = undefined;
   const run = () => location.assign(`/w/${facts.workshop.id}/votes/${id}`);
-  page.say(t("quick.over"), "good", { label: t("quick.result"), run });
+  const vote = /** @type {Vote|undefined} */ (page.copy.get(id, "activity"));
+  const said = vote ? t("quick.over.named", { title: title(vote) }) : t("quick.over");
+  page.say(said, "good", { label: t("quick.result"), run });
 }
 
 /** One has answered, or is not here now; whoever has not comes next.
@@ -171,7 +167,7 @@ function ballot(page, vote, room, seat) {
   const blank = { ...vote, tally: null }; // who is asked is not told what others chose
   const panel = /** @type {Record<string, Panel>} */ (/** @type {unknown} */ (held))[vote.of];
   const scene = /** @type {VoteScene} */ ({ page: theirs, room: room ?? page.copy.get(vote.room, "room"), redraw,
-    votes: [blank], panels: held, ui: { open: () => true, posting: false } });
+    votes: [blank], panels: held, ui: { open: () => true, posting: false, asked: true } });
   return html`${panel.bar?.(/** @type {never} */ (scene), blank)}${panel.draw?.(/** @type {never} */ (scene), blank)}`;
 }
 

@@ -37,8 +37,8 @@ export const secondsOf = (page, now) => Math.round((now.seconds ?? 0) + Date.par
 /** How somebody is called: by the number of the hand where names are not shown.  @param {Speech} card */
 export const called = (card) => card.name || t("speak.hand", { n: card.number });
 
-/** @param {number} n */
-const clock = (n) => `${Math.floor(n / 60)}:${String(n % 60).padStart(2, "0")}`;
+/** A length of time: 3:05.  @param {number} n seconds */
+export const clock = (n) => `${Math.floor(n / 60)}:${String(n % 60).padStart(2, "0")}`;
 
 /** For whom, what for, from where.  @param {Speech} card */
 function about(card) {

@@ -4,10 +4,12 @@ import { http } from "../line/line.js";
 import { colon } from "../shell/colon.js";
 import { cardNumber, count, facts, later, t, word } from "../shell/page.js";
 import { html, icon, nothing, svg } from "../shell/parts.js";
+import { barred } from "./may-vote.js";
 
 /** @import { Choice, Drawn, Named, OptionVote, Placed, Says, Scene, Told } from "../types.js" */
 /** @import { Votable, Vote, VoteOf, VoteScene } from "../types.js" */
 
+const ABOUT_ALL = ["room", "words"]; // keys of what is about no card
 const DOTS = 12; // so many can be counted at a glance
 
 /** @param {Vote} vote */
@@ -77,7 +79,7 @@ export function listed(scene, vote, { onCard: each, tells: told }, about = nothi
   return html`<section class="result things"><h2>${title(vote)}</h2><ul>${all.map((one) => html`<li class="thing"><b
     class="named">${called(scene, one)}</b>${each(/** @type {Scene} */ (scene), vote, one)}</li>`)}</ul>${
     tally?.ballots ? html`<p class="soft">${about}${about === nothing ? "" : " "}${
-      voted(vote, tally.ballots)}</p>` : nothing}</section>`;
+      gaveAll(vote)}</p>` : nothing}</section>`;
 }
 
 /** How large a word stands in a cloud: five sizes.  @param {number} n @param {number} most */
@@ -93,7 +95,7 @@ const under = (scene, card) => card.kind !== "option" && card.into
 
 /** What people may choose in a vote: the cards that stand for themselves; where it is about groups, those that have cards,
  * and the cards in none.  @param {VoteScene} scene @param {Vote} vote @returns {Set<string>} */
-function candidates(scene, vote) {
+export function candidates(scene, vote) {
   const { copy } = scene.page, ids = new Set();
   for (const card of copy.all("idea", (one) => one.activity === vote.settings.source && !one.hidden && !under(scene, one)))
     ids.add(vote.settings.per === "group" && copy.get(card.group) ? card.group : card.id);
@@ -102,7 +104,7 @@ function candidates(scene, vote) {
 
 /** Whether the seat may choose on this card now: it can be chosen, or the seat has chosen it and may take that back.
  * @param {VoteScene} scene @param {Vote} vote @param {Votable} card */
-export const may = (scene, vote, card) => Boolean(scene.page.seat && scene.ui.open(vote) && !barred(scene, vote, card)
+export const may = (scene, vote, card) => Boolean(scene.page.seat && scene.ui.open(vote) && !kept(scene, vote, card)
   && (card.kind === "option" || (!card.waiting && !excluded(scene, vote, card)
     && (card.id in given(scene, vote) || fresh(scene, vote, card)))));
 
@@ -113,12 +115,8 @@ const excluded = ({ page, room }, vote, card) => room.now?.may?.vote === "own" &
 
 /** Whether the rules of the vote let nobody choose what they have written, and this is the seat's own, or let others vote.
  * @param {VoteScene} scene @param {Vote} vote @param {Votable|undefined} card */
-function barred({ page }, { settings: { rules } }, card) {
-  const { delegations = [], channels = [] } = rules?.who ?? {}, { seat } = page;
-  return (rules?.own === false && card?.kind !== "option" && card?.mine === seat?.id)
-    || (delegations.length > 0 && !delegations.includes(seat?.delegation ?? ""))
-    || (channels.length > 0 && !channels.includes(seat?.channel ?? ""));
-}
+const kept = ({ page: { seat } }, vote, card) => Boolean(barred(vote, seat)) || (vote.settings.rules?.own === false
+  && card?.kind !== "option" && card?.mine === seat?.id);
 
 /** Why one cannot choose on a card, in place of buttons.
  * @param {VoteScene} scene @param {Vote} vote @param {Votable|undefined} card */
@@ -146,7 +144,7 @@ const without = (scene, vote, out) => Object.fromEntries(Object.entries(given(sc
  * @param {VoteScene} scene @param {Vote} vote @param {string} key */
 function gone(scene, vote, key) {
   const { copy } = scene.page, card = copy.get(key);
-  if (things(vote).some(({ id }) => id === key)) return false;
+  if (ABOUT_ALL.includes(key) || things(vote).some(({ id }) => id === key)) return false;
   if (card?.kind === "group")
     return !partly(scene) && !copy.all("idea", (one) => one.group === key && !under(scene, one)).length;
   if (card) return card.kind !== "idea" || card.activity !== vote.settings.source;
@@ -156,7 +154,7 @@ function gone(scene, vote, key) {
 /** That a vote is on, for who has no seat and so only looks.
  * @param {VoteScene} scene @param {Vote} vote @param {(string|number)[]} [options] of it */
 export const looking = ({ page, ui }, vote, options = []) => page.seat || !ui.open(vote) || vote.settings.always ? nothing
-  : html`<p class="left">${[title(vote), options.join(" · ")].filter(Boolean).join(colon())}</p>`;
+  : html`<p class="left">${options.length ? before(vote, true) + options.join(" · ") : title(vote)}</p>`;
 
 /** What was given to what is here no more: the seat's own with a way to take it back, what all have given.
  * @param {VoteScene} scene @param {Vote} vote @param {Says} panel
@@ -233,13 +231,13 @@ export function cards(scene, vote, named = []) {
 }
 
 /** Its name before what is said of it.  @param {Vote} vote @param {boolean} named */
-const before = (vote, named) => !named ? "" : /[?!]$/.test(title(vote)) ? `${title(vote)} ` : title(vote) + colon();
+export const before = (vote, named) => !named ? "" : /[?!]$/.test(title(vote)) ? `${title(vote)} ` : title(vote) + colon();
 
 /** What is left in words, which is read out as it changes, beside it as dots or, of many, as a bar (filled: still in hand),
  * and the rule in a sentence.  @param {VoteScene} scene @param {Vote} vote
  * @param {{left: string, n: number, all: number, rule: string, named?: boolean}} what */
 export const told = (scene, vote, { left, n, all, rule, named = true }) => html`<div class="budget">
-  <p class="left" role="status">${before(vote, named)}${left}${astray(scene, vote)}</p>
+  <p class="left" role="status">${before(vote, named && !scene.ui.asked)}${left}${astray(scene, vote)}</p>
   ${all > DOTS ? bars([n], all) : html`<span class="dots" aria-hidden="true">${
     Array.from({ length: all }, (_, i) => html`<i class=${i < n ? "held" : ""}></i>`)}</span>`}
   <small>${rule}</small></div>`;
@@ -365,16 +363,27 @@ export function moves(moved) {
   return known ? t(`vote.moved.${known}`, moved) : "";
 }
 
-/** Who has a ballot, where that is not each seat.  @param {Vote} vote */
-const unit = (vote) => vote.settings.rules?.one_per;
+/** What a vote counts: people; `votes` where some have several; working groups where these vote (`unit` is "room").
+ * @typedef {{votes?: number, unit?: string}} Counting */
 
-/** How many voted, or gave something: people, or working groups where these vote.
- * @param {string|undefined} of who has a ballot @param {number} n */
-export const votersOf = (of, n) => of === "room" ? count("voters.room", n) : count("voters", n);
+/** @param {Pick<Vote, "settings" | "tally">} vote @returns {Counting} */
+export const counting = ({ settings, tally }) => ({ votes: tally?.votes, unit: settings.rules?.one_per });
 
-/** How many voted in a vote.  @param {Vote} vote @param {number} n */
-export const voted = (vote, n) => votersOf(unit(vote), n);
+/** How many gave their vote, and where some have several how many votes they are.  @param {number} n @param {Counting} of */
+export const allOf = (n, { votes, unit }) => unit === "room" ? count("voters.room", n)
+  : [count("voters", n), ...votes === undefined ? [] : [count("given", votes)]].join(" · ");
 
-/** Who voted.  @param {number} people @param {number} delegations @param {string} [of] who has a ballot */
-export const voters = (people, delegations, of) =>
-  of === "room" ? votersOf(of, people) : `${count("voters", people)} · ${count("delegations", delegations)}`;
+/** @param {Pick<Vote, "settings" | "tally">} vote */
+export const gaveAll = (vote) => allOf(vote.tally?.ballots ?? 0, counting(vote));
+
+/** Who gave something to a thing.  @param {number} n @param {number} delegations @param {Counting} of */
+export const voters = (n, delegations, of) => of.unit === "room" ? count("voters.room", n)
+  : `${count(of.votes === undefined ? "voters" : "given", n)} · ${count("delegations", delegations)}`;
+
+/** What the columns of a table are called that say it.  @param {Counting} of */
+export const whose = ({ votes, unit }) => unit === "room" ? ["groups"]
+  : [votes === undefined ? "people" : "votes", "delegations"];
+
+/** What stands in them.  @param {number} n @param {number} delegations @param {Counting} of */
+export const figures = (n, delegations, of) =>
+  [n, delegations].slice(0, whose(of).length).map((one) => html`<td>${one}</td>`);

@@ -56,11 +56,15 @@ inbox.let_out         ? - - - s - - - + + - ? -
 message.read          ? - + - s - - - x x - ? -
 message.send          ? - x x s - - - + + - ? -
 message.take_back     ? - x x s - - - + + - ? -
+opinions.bring        ? - x - s x - - + + - ? -
 people.summon         ? - x x s - - - + + - ? -
 process.begin         ? - x x s - - - + + - ? -
 process.onward        ? - - - s - - - + + - ? -
 programme.bring       ? - x x s - - - + + - ? -
 programme.take_back   ? - x x s - - - + + - ? -
+proxy.end             ? - + - s x - - + + - ? -
+proxy.give            ? - + - s x - - + + - ? -
+proxy.limit           ? - x - s x - - + + - ? -
 question.answer       ? - x x s - - - + + - ? -
 question.ask          ? - + x s - - - + + - ? -
 question.drop         ? - + n s - - - + + - ? -
@@ -160,6 +164,8 @@ hand.raise            +             +             +             +             + 
 help.ask              +             +             +             +             +             +             +
 help.done             +             +             +             +             +             +             +
 message.read          +             +             +             +             +             +             +
+proxy.end             +             +             +             +             +             +             +
+proxy.give            +             +             +             +             +             +             +
 question.ask          +             +             +             +             +             +             +
 question.drop         +             +             +             +             +             +             +
 question.support      +             +             +             +             +             +             +
@@ -226,6 +232,9 @@ PAYLOADS = {
     "roster.remove": {"workshop": "{workshop_id}", "people": ["{expected}"]},
     "seat.move": {"workshop": "{workshop_id}", "seats": ["{spare seat}"], "to": "{second}"},
     "question.ask": {"workshop": "{workshop_id}", "text": "¿Quién paga?", "seat": "{seat of H}"},
+    "proxy.limit": {"room": "{first}", "most": 3},
+    "proxy.give": {"room": "{first}", "giver": "{seat of H}", "holder": "{spare seat}"},
+    "proxy.end": {"room": "{first}", "proxy": "{proxy}"},
     "question.answer": {"workshop": "{workshop_id}", "question": "{question}"},
     "question.drop": {"workshop": "{workshop_id}", "question": "{question}"},
     "question.let_out": {"workshop": "{workshop_id}", "questions": ["{question}"]},
@@ -280,6 +289,7 @@ PAYLOADS = {
     "vote.count": {"activity": "{vote}", "count": "{new}", "how": "hands", "base_rev": 0, "lines": [
         {"choices": {"room": 73510}, "n": 1}]},
     "vote.uncount": {"activity": "{vote}", "count": "counted", "base_rev": 1},
+    "opinions.bring": {"activity": "{board}", "title": "De otra parte", "cards": ["{card}"], "rows": ["2"]},
     "vote.open": {"room": "{first}", "kind": "scale", "title": "¿Qué tan de acuerdo?"},
     "wall.add": {"workshop": "{workshop_id}", "name": "Salinas"},
     "wall.back": {"workshop": "{workshop_id}"},
@@ -307,7 +317,7 @@ def known(here: Hall) -> dict:
     """What payloads name."""
     first, second, third = here.at["rooms"]
     boards = {"third board": cast.activities(here.app, third)["ideas"], "edition": cast.edition(here.app, first)}
-    made = dict.fromkeys(("part", "draw", "help", "message", "extra wall", "hand", "question"), "")
+    made = dict.fromkeys(("part", "draw", "help", "message", "extra wall", "hand", "question", "proxy"), "")
     return {**made, "seat of H": here.at["seats"]["H"][0], "first": first, "second": second, "third": third,
             "new": secrets.token_urlsafe(9), **boards, **here.at}
 
@@ -357,6 +367,11 @@ def begun(here: Hall, verb: str, who: str = "E") -> None:
     if verb in ("message.read", "message.take_back"):
         sent = cast.ok(here.phone("E").do("message.send", filled(PAYLOADS["message.send"], known(here)), None))
         here.at = here.at | {"message": sent["card"]["id"]}
+    if verb in ("proxy.give", "proxy.end"):
+        cast.ok(here.phone("E").do("proxy.limit", filled(PAYLOADS["proxy.limit"], known(here)), None))
+    if verb == "proxy.end":
+        made = cast.ok(here.phone("E").do("proxy.give", filled(PAYLOADS["proxy.give"], known(here)), None))["proxy"]
+        here.at = here.at | {"proxy": made}
     if verb == "vote.uncount":
         counted = filled(PAYLOADS["vote.count"], known(here)) | {"count": "counted"}
         cast.ok(here.phone("E").do("vote.count", counted, None))

@@ -3,8 +3,11 @@ import pytest
 
 from tests.support import cast
 from tests.support.cast import ok
+from workshop.domain.roles import SCREEN
+from workshop.domain.visibility import Viewer
 from workshop.store.counts import notices, numbers
-from workshop.store.models import History, Room
+from workshop.store.models import History, Notice, Room
+from workshop.store.visibility import card_views
 
 
 @pytest.fixture
@@ -125,6 +128,25 @@ def test_a_message_that_was_taken_back_is_on_no_screen(app, meeting, rooms, do):
     ok(do("message.take_back", message=message))
     assert message in before and not said(rooms[0], meeting)
     assert do("message.take_back", message="none-of-these")["code"] == "not_here"
+
+
+def test_a_message_that_was_taken_back_leaves_the_screen_of_who_was_moved(app, meeting, rooms, do):
+    rosa, julio, _ana = rooms
+    message = ok(do("message.send", text="Error", rooms=[meeting["rooms"][0]]))["card"]["id"]
+    ok(do("seat.move", seats=[rosa.place["seats"][0]["id"]], to=meeting["rooms"][1]))
+    assert message in said(rosa, meeting) and message not in said(julio, meeting)
+    with app.extensions["house"].store.read() as session:
+        row = session.get(Notice, message)
+        moved = Viewer(meeting["workshop"], "named", "participant", frozenset(), frozenset({meeting["rooms"][1]}))
+        wall = Viewer(meeting["workshop"], "named", SCREEN)
+        before = row.seq - 1
+        assert not [card for card in card_views.moved(session, meeting["workshop"], moved, before) if card["id"] == message]
+    ok(do("message.take_back", message=message))
+    assert message not in rosa.catch_up(meeting["workshop"])
+    with app.extensions["house"].store.read() as session:
+        [told] = [card for card in card_views.moved(session, meeting["workshop"], moved, before) if card["id"] == message]
+        assert told.keys() == {"id", "seq", "gone"}, "whose audience is that of room 2 is told that it is over, and no more"
+        assert message not in str(card_views.moved(session, meeting["workshop"], wall, before))
 
 
 def test_a_participant_sends_nothing(meeting, rooms):

@@ -111,6 +111,8 @@ def _fill(here) -> None:
     ok(here.phone("H").do("message.read", {"workshop": workshop, "message": said}))
     counted = {"activity": here.at["vote"], "count": "counted", "how": "hands", "base_rev": 0}
     ok(elena.do("vote.count", counted | {"lines": [{"choices": {"room": 73510}, "n": 1}]}, None))
+    ok(elena.do("opinions.bring", {"activity": here.at["board"], "title": "De otra parte", "cards": [here.at["card"]],
+                                   "rows": ["2"]}, None))
     house = house_of(here)
     with house.store.write() as session:
         session.add(Presence(seat_id=here.at["seats"]["H"][0], day="2026-12-01", arrived_at=house.clock(),

@@ -4,6 +4,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from tests.actions.desk.test_two_lead import mariela
 from tests.support import cast
 from tests.support.everybody import hall
 from workshop.actions.performer import Performer
@@ -287,3 +288,17 @@ def test_of_two_tabs_the_second_is_told_what_the_first_chose(app, meeting, ask, 
     ok(votes(rosa, vote, "yes"))
     refused = votes(other, vote, "no")
     assert (refused["code"], refused["values"]["choices"]) == ("stale_ballot", {"yes": 1})
+
+
+def test_the_other_facilitator_is_told_who_closed_which_vote_and_people_are_not(app, meeting, phone, ask, elena):
+    rosa, other = phone(), mariela(app, meeting)
+    rosa.join(meeting["code"], "Rosa")
+    room = meeting["rooms"][0]
+    vote = ask(room)
+    ok(other.do("vote.close", {"activity": vote["id"]}, None))
+    card = elena.catch_up(room)[vote["id"]]
+    assert card["closed_by"]["name"] == "Mariela Choque"
+    assert "closed_by" not in rosa.catch_up(room)[vote["id"]]
+    with app.extensions["house"].store.read() as session:
+        row = session.scalars(select(History).where(History.verb == "vote.close")).one()
+        assert row.after["title"] == vote["title"], "the record names it"

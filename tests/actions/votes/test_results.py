@@ -131,7 +131,7 @@ def test_without_script_the_plenary_and_the_wall_draw_it(meeting, app, hall):
         drawn = re.search(r'<section class="result outcome">.*?</section>', page, re.S)[0]
         said = " ".join(re.sub(r"<[^>]+>", " ", drawn).split())
         assert re.search(r"Puntos 2 personas( · Ver el resultado completo)? Puesto 1 R1-001 Feria de semillas 4 "
-                         r"2 personas · 2 delegaciones Puesto 2 "
-                         r"R1-002 Agua para la altura \(empate\) 2 1 persona · 1 delegación", said), said
+                         r"2 personas · de 2 delegaciones Puesto 2 "
+                         r"R1-002 Agua para la altura \(empate\) 2 1 persona · de 1 delegación", said), said
         assert ("Ver la tabla" in said) == table
         assert re.findall(r'width="([\d.]+)%"', drawn)[:3] == ["100", "50", "50"]

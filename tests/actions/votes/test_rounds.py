@@ -1,4 +1,5 @@
 """A vote that is repeated: both rounds stand, and who has moved is told in sums that tell of nobody."""
+import re
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -110,3 +111,23 @@ def test_a_round_that_somebody_votes_in_late_is_refused_in_words(hall):  # noqa:
     again(hall)
     assert hall.cast(rosa, "no", 1)["code"] == "vote_closed"
     assert hall.own(rosa)[hall.vote]["choices"] == {"yes": 1}, "the old ballot stands"
+
+
+def test_a_round_that_was_superseded_stands_beside_the_newest_alone(hall):  # noqa: F811
+    first, [rosa, luis] = hall.open(), people(hall, 2)
+    for one in (rosa, luis):
+        ok(hall.cast(one, "yes"))
+    second = again(hall)
+    ok(hall.cast(rosa, "no", 0, second["id"]))
+    hall.vote = second["id"]
+    ok(hall.close())
+    base = f"/w/{hall.meeting['workshop']}"
+    for path in ("/decisions", "/votes"):
+        page = hall.elena.http.get(base + path).get_data(as_text=True)
+        assert page.count("<b>¿Aprobamos?</b>") + page.count('class="name"') == 1, path
+        assert f"{base}/votes/{second['id']}" in page and f'<a href="{base}/votes/{first["id"]}">' in page
+    page = hall.elena.http.get(f"{base}/votes/{second['id']}").get_data(as_text=True)
+    assert re.search(r'<th scope="row">\s*yes</th><td>0</td>.*?<td>2</td></tr>', re.sub(r"\s+", " ", page))
+    room = rosa.http.get(f"{base}/r/1").get_data(as_text=True)
+    assert f"/votes/{second['id']}" in room and f"/votes/{first['id']}" not in room, "in the room too"
+    assert rosa.http.get(f"{base}/votes/{first['id']}").status_code == 200

@@ -4,7 +4,10 @@ import json
 import pytest
 
 from tests.support import cast
+from workshop.domain.kinds import kinds
 from workshop.store.models import Activity, Delegation, Room, Seat
+from workshop.store.visibility import results
+from workshop.words import speaking
 
 ok = cast.ok
 OPTIONS = [{"key": key, "title": {"es": key, "fr": key, "en": key}} for key in ("yes", "no", "abstain")]
@@ -399,3 +402,47 @@ def test_a_closed_room_is_asked_nothing_more(app, hall):
     more = {"room": hall.room, "kind": "scale", "title": "¿Seguimos?"}
     assert hall.elena.do("vote.open", more, None)["code"] == "room_closed"
     assert hall.elena.do("vote.again", {"activity": hall.vote}, None)["code"] == "room_closed"
+
+
+@pytest.mark.parametrize("kind", ["choice", "scale"])
+def test_a_line_says_votes_where_some_have_several(hall, kind):
+    """What is told in the plenary and on a page of a vote of which two people hold five votes is not about five people."""
+    settings = {"rules": {"weights": {"d": 3}, "weights_for": "por sus comunidades"}}
+    item = {"seats": 5, "delegations": 2, "mean": 3, "median": 3, "spread": 0, "histogram": {"3": 5}}
+    given = settings | ({"options": OPTIONS} if kind == "choice" else {"from": 1, "to": 5, "per": "card"})
+    report = kinds()[kind].report
+    with speaking("en"):
+        assert "5 votes" in report.of_card(given, item).text and "people" not in report.of_card(given, item).text
+        assert "Votes given" in report.result(given, {"items": {"yes": item}, "ballots": 2}).headings
+        assert "5 people" in report.of_card(given | {"rules": {}}, item).text
+
+
+def test_the_results_of_a_weighted_vote_say_how_many_votes_they_are(hall):
+    rosa, luis = hall.join("Rosa", 0), hall.join("Luis", 1)
+    hall.open({"weights": {hall.delegations[0]: 4}, "weights_for": "por sus comunidades"})
+    ok(hall.cast(rosa, "yes"))
+    ok(hall.cast(luis, "no"))
+    ok(hall.close())
+    with hall.app.extensions["house"].store.read() as session:
+        [told] = results.of_votes(session, [session.get(Activity, hall.vote)])[hall.vote]
+    assert (told["people"], told["votes"], [line.get("seats") for line in told["lines"]]) == (2, 5, [4, 1, None])
+
+
+def test_a_step_that_would_end_a_vote_waits_for_every_place_too(app, hall):
+    hall_, far = cast.sites(app, hall.meeting, "Salón", "Escuela")
+    rosa, luis = hall.join("Rosa", 0), hall.join("Luis", 1)
+    hall.put(rosa, site_id=hall_)
+    hall.put(luis, site_id=far)
+    vote = cast.activities(app, hall.room)["dots"]
+
+    def rule(session):
+        room, row = session.get(Room, hall.room), session.get(Activity, vote)
+        row.settings = row.settings | {"rules": {"all_sites": True}}
+        room.steps = [{"key": "vote", "minutes": 0, "opens": ["dots"]}, {"key": "end", "minutes": 0, "opens": []}]
+        room.step = 0
+    hall.write(rule)
+    refused = hall.elena.do("step.go", {"room": hall.room, "step": 1}, None)
+    assert (refused["code"], refused["values"]) == ("sites_wait", {"sites": "Salón, Escuela"})
+    hall.write(lambda session: setattr(session.get(Activity, vote), "settings", session.get(Activity, vote).settings | {
+        "rules": {}}))
+    ok(hall.elena.do("step.go", {"room": hall.room, "step": 1}, None))

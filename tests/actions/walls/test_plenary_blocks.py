@@ -48,3 +48,20 @@ def cast_name(here, letter: str) -> str:  # noqa: F811
     from workshop.store.models import Seat
     with here.app.extensions["house"].store.read() as session:
         return session.get(Seat, here.at["seats"][letter][0]).name
+
+
+def test_a_vote_of_the_plenary_stands_there_by_itself_where_nothing_was_sent(here):  # noqa: F811
+    elena, hall = here.phone("E"), here.phone("E").catch_up(here.at["workshop_id"])
+    plenary = next(card["id"] for card in hall.values() if card["kind"] == "room" and card["of"] == "plenary")
+    assert now(here)["state"] == "own"
+    options = [{"key": key, "title": key} for key in ("sur", "norte")]
+    vote = ok(elena.do("vote.open", {"room": plenary, "kind": "choice", "title": "¿Por dónde vamos?",
+                                     "settings": {"options": options}}, None))["card"]["id"]
+    shows = now(here)
+    assert shows["state"] == "sent" and "¿Por dónde vamos?" in shows["html"] and "norte" not in shows["html"]
+    ok(elena.do("vote.close", {"activity": vote}, None))
+    assert now(here)["state"] == "own"
+    ok(send(here, {"kind": "join"}))
+    again = {"room": plenary, "kind": "choice", "title": "¿Y ahora?", "settings": {"options": options}}
+    ok(elena.do("vote.open", again, None))
+    assert "¿Y ahora?" not in now(here)["html"], "what somebody has sent stays"

@@ -68,7 +68,7 @@ def test_from_ideas_to_votes_to_the_summary_on_the_wall(join, staff, open_page, 
     result = wall.locator(".group", has_text="Sala 2").locator(".result", has_text="Puntos")
     for _ in ("by itself", "and after it was loaded anew"):
         expect(result.locator("li")).to_have_text(re.compile(
-            r"1\s*R2-001 Guardar semilla propia en cada casa21 persona · 1 delegación"))
+            r"1\s*R2-001 Guardar semilla propia en cada casa21 persona · de 1 delegación"))
         assert result.locator("li rect").get_attribute("width") == "100%"
         wall.reload()
     scribe = staff(f"/w/{workshop}/r/2/scribe")

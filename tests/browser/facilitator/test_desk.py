@@ -7,7 +7,7 @@ from tests.live.server import Server
 from tests.support import cast
 from workshop.actions.people import sessions
 from workshop.actions.rooms import building, workshops
-from workshop.store.models import Account, Membership, Workshop
+from workshop.store.models import Account, Membership, Seat, Workshop
 
 ROOMS = (1, 3, 9, 20)
 TITLE = "Capacidades locales para la interculturalidad"
@@ -148,3 +148,32 @@ def test_what_another_facilitator_does_is_told_once_with_the_name(staff, house):
     cast.ok(laptop.do("room.pause", {"room": ids[2], "on": False}, None))
     expect(desk.get_by_text("Mariela Choque hizo seguir la sala 3.")).to_be_visible()
     expect(desk.get_by_text("Elena Quispe hizo seguir")).to_have_count(0)
+
+
+def test_who_was_heard_stands_on_the_desk_also_by_what_people_say_of_themselves(staff, house):
+    app, (code, ids) = house["app"], house["codes"][20]
+    inside, board = app.extensions["house"], cast.activities(app, ids[1])["ideas"]
+    with inside.store.write() as session:
+        session.query(Workshop).filter_by(code=code).one().asks = ["gender"]
+    for n in range(11):
+        phone = cast.Phone(app.test_client())
+        cast.ok(phone.join(code, f"Persona {n}", room=2))
+        cast.ok(phone.post(board, f"Idea {n}"))
+        with inside.store.write() as session:
+            session.get(Seat, phone.place["seats"][0]["id"]).declared = {"gender": "m" if n > 5 else "f"}
+    desk = staff(f"{house['desks'][20]}?lang=en")
+    desk.get_by_text("More numbers").click()
+    sums = desk.locator(".totals section", has_text="Cards by declared gender")
+    expect(sums.locator("li").filter(has_text="Women 6 people")).to_contain_text("6")
+    expect(sums.locator("li")).to_have_count(2)
+    assert desk.locator(".totals section", has_text="Time spoken").count() == 0, "nobody has spoken"
+
+
+def test_who_asks_for_help_comes_before_hands_that_were_up_longer(staff, house, asks):
+    asks(9, 1, 3)
+    phone, (code, ids) = cast.Phone(house["app"].test_client()), house["codes"][9]
+    phone.join(code, "Rosa", room=7)
+    cast.ok(phone.do("help.ask", {"room": ids[6], "text": "No se oye nada"}))
+    desk = staff(house["desks"][9])
+    expect(desk.locator(".need").first).to_contain_text("Sala 7: pide ayuda")
+    expect(desk.locator(".need").first).to_contain_text("No se oye nada")

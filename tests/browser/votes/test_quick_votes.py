@@ -66,7 +66,7 @@ def test_it_comes_over_what_is_being_typed_and_goes_back_to_it(join, house, elen
     expect(sheet.locator(":checked + span")).to_have_text("Sí")
     close(elena)
     expect(sheet).to_have_count(0)
-    expect(rosa.locator("#notes")).to_contain_text("La votación se cerró.")
+    expect(rosa.locator("#notes")).to_contain_text("La votación “¿Necesitan diez minutos más?” se cerró.")
     expect(rosa.locator("#calls .asked-for")).to_have_count(0)
     rosa.locator("#notes button", has_text="Ver el resultado").click()
     expect(rosa.get_by_role("heading", name="¿Necesitan diez minutos más?")).to_be_visible()

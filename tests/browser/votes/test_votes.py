@@ -104,7 +104,7 @@ def test_a_vote_of_each_kind_is_cast_and_everybody_sees_what_comes_of_it(join, s
     seldom(desk.locator(".tile", has_text="Sala 1")).get_by_role("button", name="Cerrar sala").click()
     result = luis.locator(".result.scale")
     expect(result).to_contain_text("Promedio 2,5, valor central 2,5, distancia media al promedio 1,5.")
-    expect(result).to_contain_text("2 personas · 1 delegación")
+    expect(result).to_contain_text("2 personas · de 1 delegación")
     expect(result.locator("li").nth(3).locator("b")).to_have_text("1")
     expect(his.get_by_role("radio", name="Dejar 1")).to_be_disabled()
     assert complaints(luis) == []

@@ -1,13 +1,23 @@
 """A rehearsal plays a workshop on a server of its own, says what each role saw, and leaves nothing behind."""
 import json
+import random
 
 import pytest
 from click.testing import CliRunner
+from sqlalchemy import select
 
+from tests.support import cast
 from tests.support.apart import apart
 from workshop.cli import main
+from workshop.domain.kinds import votes
 from workshop.replay import process, rehearsal
 from workshop.replay.rehearsal import Hall, Rehearsal, Screen
+from workshop.store.models import Account, Workshop
+
+
+@pytest.fixture
+def database() -> str:
+    return ""
 
 
 @pytest.fixture
@@ -64,3 +74,39 @@ def test_an_idea_that_is_not_on_a_screen_of_its_room_is_counted_as_lost():
     assert played._lost() == 2
     played.crowd[0].copy.cards["card"] = {}
     assert played._lost() == 1
+
+
+def test_people_vote_as_each_kind_of_the_method_has_it_and_what_is_private_is_not_lost(tmp_path):
+    report = tmp_path / "report.json"
+    done = rehearse("--method", "uno_dos_cuatro", "--minutes", "0.1", "--report", str(report))
+    assert done.exit_code == 0, (done.output, done.exception)
+    saw = json.loads(report.read_text())
+    assert saw["private"] > 0 and saw["people"]["lost"] == 0 and "in private beside them" in done.output
+
+
+def test_a_vote_of_any_kind_is_cast_on_what_it_asks_about():
+    device, chance = Screen("http://127.0.0.1:1"), random.Random(1)
+    device.copy.cards["c"] = {"id": "c", "kind": "idea"}
+    for kind in votes():
+        assert rehearsal._choices(device, {"of": kind, "settings": {}}, chance), kind
+    named = {"of": "choice", "settings": {"options": [{"key": "si"}]}}
+    assert rehearsal._choices(device, named, chance) == {"si": 1}
+    device.copy.cards.clear()
+    assert rehearsal._choices(device, {"of": "dots", "settings": {}}, chance) is None
+
+
+def test_against_a_running_server_a_workshop_is_made_played_and_taken_away(serve, tmp_path, monkeypatch):
+    server = serve()
+    monkeypatch.setenv("WORKSHOP_DATA", str(tmp_path))
+    monkeypatch.setenv("WORKSHOP_SECRET", "s" * 32)
+    store = cast.app(tmp_path).extensions["house"].store
+
+    def there() -> list[str]:
+        with store.read() as session:
+            return [*session.scalars(select(Workshop.id)), *session.scalars(select(Account.id))]
+    before = there()
+    done = rehearse("--against", server.url)
+    assert done.exit_code == 0, (done.output, done.exception)
+    assert "the desk showed 2 of 2 rooms" in done.output and "server CPU" not in done.output
+    assert there() == before
+    store.close()

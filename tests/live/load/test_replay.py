@@ -184,3 +184,20 @@ def test_an_outbox_that_the_server_knows_less_of_counts_anew(hall):
         assert [item.n for item in items] == [1, 2, 3] and rosa.counts["wants"] > 0
         await rosa.stop()
     apart(asyncio.run, act())
+
+
+def test_the_ballots_of_a_pb_file_are_counted_as_published_and_the_same_twice(tmp_path):
+    for name, kind, part in (("Netherlands_Assen_2024", "budget", "times_chosen"),
+                             ("Switzerland_Zurich_D10", "points", "points")):
+        file, said = real("pb", f"{name}.pb"), json.loads(real("pb", f"{name}.expected.json").read_text())
+        report = replay(file, tmp_path, "--twice", kind="pb")
+        assert report["totals"] == said[part] and report["kind"] == kind
+        assert (report["ballots"], report["acknowledged"], report["refused"]) == (said["ballots"], 2 * said["ballots"], 0)
+        assert report["winners"] and all(len(tied) > 1 for tied in report["ties"])
+    assert report["rows_a_second"] > 0
+
+
+def test_a_pb_file_that_makes_no_vote_is_refused_in_words(tmp_path):
+    (tmp_path / "x.pb").write_text("META\nbudget;5\nPROJECTS\nproject_id;cost\na;1\n")
+    done = CliRunner().invoke(main, ["replay", "pb", str(tmp_path / "x.pb"), "--report", str(tmp_path / "r.json")])
+    assert done.exit_code == 1 and "makes no vote here" in done.output and "vote_type" in done.output

@@ -54,3 +54,12 @@ def test_a_new_address_is_made_with_the_second_tap_only(app, meeting):
     page = signed_in(app).open(f"/w/{meeting['workshop']}/walls")
     asked = page[:page.index('value="key"')].rindex("<details>")
     assert "se quedan sin imagen" in page[asked:page.index('value="key"')]
+
+
+def test_everybody_is_called_to_a_card_with_one_tap_on_its_page(app, meeting, card):
+    elena, where = signed_in(app), f"/w/{meeting['workshop']}"
+    elena.open(f"{where}/card/{card['id']}")
+    elena.send(f"{where}/messages", 'class="row"', do="card")
+    with app.extensions["house"].store.read() as session:
+        [told] = notices.readers(session, meeting["workshop"])
+    assert (told["room"], told["card"]) == (meeting["rooms"][0], card["id"])

@@ -51,7 +51,7 @@ def test_what_is_set_is_read_by_whoever_votes_without_script_too(hall):
 def test_after_the_first_ballot_it_asks_whether_to_begin_again_and_keeps_what_was_chosen(hall):
     ok(hall.cast(hall.join("Rosa", 0), "yes"))
     page = html.unescape(send(hall, own=None).get_data(as_text=True))
-    assert "Ya votaron 1" in page and 'value="again"' in page and not re.search(r'name="own" value="1" checked', page)
+    assert "Votos ya dados: 1" in page and 'value="again"' in page and not re.search(r'name="own" value="1" checked', page)
     answer = send(hall, own=None, do="again")
     made = re.search(r"/votes/([^/]+)/rules", answer.headers["Location"])[1]
     assert made != hall.vote and hall.elena.catch_up(hall.room)[made]["round"] == 2

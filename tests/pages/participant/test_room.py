@@ -9,7 +9,7 @@ from tests.pages.facilitator.people import Browser, joined
 from tests.pages.shell.attacks.test_guard import signed_in
 from tests.support import cast
 from workshop.domain.limits import Buckets
-from workshop.store.models import Room, Seat
+from workshop.store.models import Room, Seat, Workshop
 from workshop.work_queue import WorkQueue
 
 
@@ -168,3 +168,12 @@ def test_a_clock_that_has_run_out_says_whether_the_step_still_takes_something(ap
     lead = Browser(app)
     lead.http = cast.facilitator(app, meeting).http
     assert f"\n{said}" in lead.open(f"/w/{meeting['workshop']}/r/1/lead") or f">{said}<" in lead.page
+
+
+def test_the_page_knows_the_workshops_clock(app, meeting):
+    """Times of counts are those of the workshop, not of whatever device shows them (static/js/votes/hands.js)."""
+    rosa = joined(app, meeting)
+    rosa.open(f"/w/{meeting['workshop']}/r/1")
+    with app.extensions["house"].store.read() as session:
+        [first, *_others] = session.get(Workshop, meeting["workshop"]).zones
+    assert f'"zones":["{first}"]' in rosa.page.replace('": ', '":')

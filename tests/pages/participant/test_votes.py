@@ -3,7 +3,7 @@ import re
 
 import pytest
 
-from tests.pages.facilitator.people import joined
+from tests.pages.facilitator.people import Browser, joined
 from tests.support import cast
 from workshop.actions.rooms.rooms import add_activity
 from workshop.domain.kinds import kinds
@@ -62,3 +62,36 @@ def test_choosing_another_option_gives_up_the_first(app, meeting, cast_in):
     with app.extensions["house"].store.read() as session:
         assert session.get(Activity, other.split(":")[0]).tally["items"] == {"escuela": {"seats": 1, "delegations": 1}}
     assert "En la &lt;escuela&gt;" in rosa.page
+
+
+@pytest.mark.parametrize(("kind", "settings"), [
+    ("choice", {"options": [{"key": "a", "title": "A"}, {"key": "b", "title": "B"}]}), ("choice", {}), ("scale", {}),
+    ("dots", {}), ("words", {}), ("consent", {}), ("light", {"per": "row"}), ("points", {})])
+@pytest.mark.parametrize("rules", [{"who": {"delegations": ["other"]}}, {"who": {"channels": ["phone"]}},
+                                   {"who": {"sites": ["elsewhere"]}}])
+def test_who_may_not_vote_reads_it_and_has_nothing_to_press(app, meeting, kind, settings, rules):
+    rosa = joined(app, meeting)
+    rosa.send(f"/w/{meeting['workshop']}/r/1/say", 'id="composer"', text="Guardar semilla propia")
+    with app.extensions["house"].store.write() as session:
+        numbering.lock(session, {meeting["workshop"]})
+        room = session.get(Room, meeting["rooms"][0])
+        room.steps = [{"key": "all", "minutes": 0, "opens": list(kinds())}]
+        board = cast.activities(app, room.id)["ideas"]
+        vote = add_activity(session, room, kind, 20, {"source": board, "rules": rules, "title": "Una votación"} | settings)
+    rosa.open(f"/w/{meeting['workshop']}/r/1")
+    assert f'value="{vote.id}:' not in rosa.page
+    assert re.search('<p class="left barred">Una votación: [^<]+</p>', rosa.page)
+
+
+def test_of_no_delegation_one_reads_that_delegations_vote(app, meeting):
+    with app.extensions["house"].store.write() as session:
+        numbering.lock(session, {meeting["workshop"]})
+        room = session.get(Room, meeting["rooms"][0])
+        room.steps = [{"key": "all", "minutes": 0, "opens": ["scale"]}]
+        vote = add_activity(session, room, "scale", 20, {
+            "source": cast.activities(app, room.id)["ideas"], "rules": {"one_per": "delegation"}})
+    mirta = Browser(app)
+    mirta.open(f"/j/{meeting['code']}?r=1")
+    mirta.send(f"/j/{meeting['code']}", name="Mirta", delegation="", channel="hall")
+    mirta.open(f"/w/{meeting['workshop']}/r/1")
+    assert f'value="{vote.id}:' not in mirta.page and "left barred" in mirta.page

@@ -42,12 +42,14 @@ def base(meeting) -> str:
 
 def test_two_taps_open_a_vote_of_the_plenary_and_lead_back_to_where_one_was(app, meeting, elena, base):
     for start, back in (("", "desk"), ("?from=plenary", "plenary")):
-        status, to = send(elena, f"{base}/vote{start}", ready="yes_no", room="plenary", back=f"{base}/{back}")
+        status, to = send(elena, f"{base}/vote{start}", ready="yes_no", room="plenary", back=f"{base}/{back}",
+                          title="¿Seguimos?")
         assert (status, to) == (303, f"{base}/{back}")
     one, _other = open_votes(app)
     answers = [option["title"]["es"] for option in one.settings["options"]]
     assert one.kind == "choice" and answers == ["Sí", "No", "Me abstengo"]
-    assert send(elena, f"{base}/vote", ready="yes_no", room="plenary", back="https://evil.example/")[1] == f"{base}/vote"
+    assert send(elena, f"{base}/vote", ready="yes_no", room="plenary", title="¿Seguimos?",
+                back="https://evil.example/")[1] == f"{base}/vote"
 
 
 def test_each_of_several_rooms_gets_a_vote_of_its_own(app, meeting, elena, base):
@@ -60,7 +62,7 @@ def test_each_of_several_rooms_gets_a_vote_of_its_own(app, meeting, elena, base)
 def test_whatever_is_ready_made_can_be_opened_and_answered_without_script(app, meeting, elena, base, phone, one):
     rosa = phone()
     rosa.join(meeting["code"], "Rosa")
-    assert send(elena, f"{base}/vote", ready=one["key"], room="plenary")[0] == 303
+    assert send(elena, f"{base}/vote", ready=one["key"], room="plenary", title="¿Seguimos?")[0] == 303
     [vote] = open_votes(app)
     page = rosa.http.get(f"{base}/vote/{vote.id}").get_data(as_text=True)
     value = re.search(r'name="cast"\s+value="([^"]+)"', page)[1]
@@ -83,7 +85,8 @@ def test_own_answers_and_what_is_wrong_with_them_keeps_what_was_typed(app, meeti
     status, page = send(elena, f"{base}/vote", ready="own", kind="choice", room="plenary", title="¿Dónde?",
                         options="Oruro\nPuno\n oruro ")
     assert status == 200 and 'role="alert"' in page and "Puno" in page and "¿Dónde?" in page and not open_votes(app)
-    assert send(elena, f"{base}/vote", ready="own", kind="choice", room="plenary", options="Oruro\nPuno\n\n")[0] == 303
+    assert send(elena, f"{base}/vote", ready="own", kind="choice", room="plenary", title="¿Dónde?",
+                options="Oruro\nPuno\n\n")[0] == 303
     assert send(elena, f"{base}/vote", ready="yes_no", title="nowhere", room="99")[0] == 200
     [vote] = open_votes(app)
     assert [option["title"] for option in vote.settings["options"]] == ["Oruro", "Puno"]
@@ -179,7 +182,7 @@ def test_a_quick_vote_costs_a_phone_few_bytes(tmp_path):
 
 
 def test_whoever_chooses_rooms_asks_them_alone(app, meeting, elena, base):
-    send(elena, f"{base}/vote", ready="yes_no", room=["plenary", "3"])
+    send(elena, f"{base}/vote", ready="yes_no", room=["plenary", "3"], title="¿Seguimos?")
     assert [one.room_id for one in open_votes(app)] == [meeting["rooms"][2]]
     shut = cast.ok(cast.facilitator(app, meeting).do("room.close", {"room": meeting["rooms"][1]}, None))
     assert shut and 'name="room" value="2"' not in elena.http.get(f"{base}/vote").get_data(as_text=True)
@@ -200,3 +203,49 @@ def test_who_may_not_vote_gets_no_ballot_and_who_may_reads_the_rules(app, meetin
     assert "No toma parte" in said["Carla"] or "no participa" in said["Carla"], said["Carla"][-900:]
     assert 'name="cast"' not in said["Carla"] and 'name="cast"' in said["Rosa"]
     assert "Votan solo" in said["Rosa"] and "Voto secreto" in said["Rosa"]
+
+
+def test_without_a_question_nothing_opens_and_what_was_typed_stays(app, elena, base):
+    status, page = send(elena, f"{base}/vote", ready="own", kind="choice", room="plenary", title="  ", options="Puno\nOruro")
+    assert status == 200 and "Escriba primero la pregunta" in page and "Puno\nOruro</textarea>" in page
+    assert not open_votes(app)
+
+
+def test_the_rules_are_set_before_it_opens(app, meeting, elena, base):
+    second = cast.delegations(app, meeting)[1]
+    asked = {"ready": "yes_no", "room": "plenary", "title": "¿Firmamos?", "ruled": "1", "own": "1", "staff": "1",
+             "delegations": second, "one_per": "delegation", "named": "all", "closer": "rapporteur"}
+    assert "Solo estas delegaciones" not in send(elena, f"{base}/vote", **asked)[1]
+    [vote] = open_votes(app)
+    assert vote.settings["rules"] == {"who": {"delegations": [second]}, "one_per": "delegation", "named": "all",
+                                      "closer": "rapporteur"}
+    wrong = send(elena, f"{base}/vote", **asked | {f"weights.{second}": "3"})
+    assert wrong[0] == 200 and f'name="weights.{second}"' in wrong[1] and 'value="3"' in wrong[1], "kept as it was chosen"
+    assert re.search(rf'name="delegations"\s+value="{second}" checked', wrong[1])
+    assert len(open_votes(app)) == 1
+
+
+def test_a_secret_vote_of_few_warns_before_it_opens(app, meeting, elena, base, phone):
+    phone().join(meeting["code"], "Rosa", "Julio", "Ana")
+    asked = {"ready": "yes_no", "room": "1", "title": "¿Firmamos?", "ruled": "1", "own": "1", "staff": "1",
+             "named": "secret"}
+    status, page = send(elena, f"{base}/vote", **asked)
+    assert status == 200 and not open_votes(app) and "Aquí solo pueden votar 3 ahora" in page and 'name="few"' in page
+    assert send(elena, f"{base}/vote", few="1", **asked)[0] == 303
+    [vote] = open_votes(app)
+    assert vote.settings["reveal"] == "close"
+    usual = {name: value for name, value in asked.items() if name not in ("named", "ready", "room", "title", "ruled")}
+    send(elena, f"{base}/vote", **asked | {"named": "staff"})
+    rules = f"{base}/votes/{open_votes(app)[-1].id}/rules"
+    status, page = send(elena, rules, do="save", one_per="seat", closer="staff", reveal="close", named="secret", **usual)
+    assert status == 200 and "Aquí solo pueden votar 3 ahora" in page and 'name="few"' in page
+    phone().join(meeting["code"], "Luis", "Elvira")
+    assert send(elena, rules, do="save", one_per="seat", closer="staff", reveal="close", named="secret", **usual)[0] == 303
+
+
+def test_the_ends_of_a_scale_have_words_and_only_useful_rules_are_offered(app, elena, base):
+    send(elena, f"{base}/vote", ready="scale", room="plenary", title="¿Qué tan lejos estamos?")
+    [vote] = open_votes(app)
+    assert [mark["title"]["es"] for mark in vote.settings["marks"]] == ["nada", "del todo"]
+    page = elena.http.get(f"{base}/votes/{vote.id}/rules").get_data(as_text=True)
+    assert 'type="checkbox" name="own"' not in page and 'value="deadline"' not in page

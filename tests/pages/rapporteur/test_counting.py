@@ -57,7 +57,8 @@ def plenary_of(app, meeting) -> str:
 
 def test_hands_are_entered_and_what_stands_there_says_who_did_it(table):
     page = table.open()
-    assert "¿Firmamos la carta?" in page and "Aquí pueden votar 3 personas; 3 todavía sin voto" in page
+    assert "¿Firmamos la carta?" in page
+    assert "Aquí pueden votar 3 personas: 0 con su propio aparato, 0 a mano, 3 todavía sin voto" in page
     page = table.send(**{"n:0:": "2", "n:1:": "1"})
     assert table.counted() == {"si": 2, "no": 1}
     assert "Guardado" in page and re.search(r"3 a mano alzada, anotado por Elena Quispe \d\d:\d\d", page)
@@ -205,3 +206,29 @@ def test_where_no_vote_is_open_the_page_says_so(table):
     assert "Esta votación ya terminó" in table.open()
     with table.app.extensions["house"].store.read() as session:
         assert session.get(Activity, table.vote).closed_at
+
+
+def test_the_sum_of_the_page_is_right_whatever_was_entered_and_wherever_people_are(app, meeting, phone):
+    hall, far = phone(), phone()
+    hall.join(meeting["code"], "Julia", "Pedro")
+    far.join(meeting["code"], "Nilda", "Teo", channel="remote")
+    table = Table(app, meeting, phone)
+    cast.ok(hall.do("ballot.cast", {"activity": table.vote, "choices": {"si": 1}, "base_rev": 0}))
+    table.open()
+    table.send(**{"n:0:": 2})
+    page = html.unescape(table.open())
+    assert "Aquí pueden votar 7 personas: 1 con su propio aparato, 2 a mano, 4 todavía sin voto." in page
+    assert "De esas 4, 2 están en el salón y 2 lejos." in page
+    assert "en el salón" in table.send(**{"n:0:": 3}) or table.browser.said, "no more than the page has said are left"
+    table.open()
+    table.send(**{"n:1:": 2})
+    page = html.unescape(table.open())
+    assert "1 con su propio aparato, 4 a mano, 2 todavía sin voto. De esas 2, 0 están en el salón y 2 lejos." in page
+
+
+@pytest.mark.parametrize("number", ["0", "-3", "100000", "doce"])
+def test_a_number_that_no_sheet_has_is_refused_in_words(table, number):
+    table.open(how="one")
+    page = table.send(sheet=number, chosen="0:")
+    assert "El número de una hoja va de 1 a 99" in page and f'value="{number}"' in page
+    assert table.counted() == {}

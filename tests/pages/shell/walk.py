@@ -152,6 +152,8 @@ GET  /video/<key>/still                                  - - + + - + + + + + - -
 GET  /w/<workshop_id>/qr.svg                             - - + + - + + + + + - - -
 GET  /w/<workshop_id>/r/<int:number>                     - - + + - + + + + + - - -
 GET  /w/<workshop_id>/r/<int:number>/ballots             - - x - - + - x + + - - -
+GET  /w/<workshop_id>/r/<int:number>/proxies             - - + - - + - + + + - - -
+POST /w/<workshop_id>/r/<int:number>/proxies             - - ! - - ! - ! > > - - -
 GET  /w/<workshop_id>/r/<int:number>/count               - - x - - + - x + + - - -
 POST /w/<workshop_id>/r/<int:number>/count               - - x - - > - x > > - - -
 GET  /w/<workshop_id>/r/<int:number>/bring               - - x - - + - x + + - - -
@@ -207,6 +209,7 @@ GET  /w/<workshop_id>/votes/<vote_id>/rules              - - x x - x x x + + - -
 POST /w/<workshop_id>/votes/<vote_id>/rules              - - x x - x x x > > - - -
 GET  /w/<workshop_id>/decisions                          - - + + - + + + + + - - -
 GET  /w/<workshop_id>/votes/<vote>                       - - + + - + + + + + - - -
+GET  /w/<workshop_id>/votes/<vote>/polis.zip             - - x x - x x x - - - - -
 GET  /w/<workshop_id>/votes/<vote>/decided               > > > > > > > > > > > > >
 POST /w/<workshop_id>/votes/<vote>/decided               - - ! ! - ! ! ! ! ! - - -
 GET  /w/<workshop_id>/walls                              - - x x - x x x + + - - -
@@ -295,11 +298,12 @@ FORMS = {
     "/w/<workshop_id>/r/<int:number>/lead": {"do": "clock", "minutes": "7"},
     "/w/<workshop_id>/r/<int:number>/process": {"do": "add"},
     "/w/<workshop_id>/r/<int:number>/say": {"add": "{board}", "text": "dicho sin script", "seat": "{seat}"},
+    "/w/<workshop_id>/r/<int:number>/proxies": {"do": "limit", "most": "2"},
     "/w/<workshop_id>/r/<int:number>/count": {"vote": "{vote}", "how": "hands", "n:3:": "1", "new": "counted-by-form"},
     "/w/<workshop_id>/r/<int:number>/scribe": {"section": "idea", "text": "dicho sin script"},
     "/w/<workshop_id>/r/<int:room>/history": {"act": "{act}"},
-    "/w/<workshop_id>/vote": {"ready": "yes_no", "room": "plenary"},
-    "/w/<workshop_id>/r/<int:number>/vote": {"ready": "yes_no"},
+    "/w/<workshop_id>/vote": {"ready": "yes_no", "room": "plenary", "title": "?"},
+    "/w/<workshop_id>/r/<int:number>/vote": {"ready": "yes_no", "title": "?"},
     "/methods/<key>/edit": {"do": "save"},
     "/methods/from-file": {"text": "no es un método"},
     "/workshops/new": {"title": "Nuevo", "zone": "America/Lima", "privacy": "named"},

@@ -182,8 +182,9 @@ def _first(verb: str, payload: object) -> tuple[type[Any] | None, str | None]:
 
 
 def _in_plenary(work: CommandContext) -> bool:
-    """Tells whether the verb is about a vote of the plenary: those stand by themselves, no step opens them."""
-    return work.verb == "vote.open" or (
+    """Tells whether the verb is about a vote of the plenary, or who votes there for whom: its votes stand by themselves, no
+    step opens them."""
+    return work.verb == "vote.open" or work.verb.startswith("proxy.") or (
         work.verb.startswith(("vote.", "ballot.")) and work.activity is not None and work.activity.opened_at is not None)
 
 

@@ -50,8 +50,8 @@ KEPT = timedelta(days=1)
 ACTIVITY: Table = Base.metadata.tables["activity"]  # of which a trial run leaves the votes that were opened by themselves
 # Tables of what a trial run leaves; of the history only what tells of these rows.
 EMPTIED = frozenset({"seat", "device_seat", "barred_device", "room_seat", "sitting", "attended", "contribution",
-                     "attachment", "ballot", "hand_count", "link", "late_tray", "departure", "history", "draw", "presence",
-                     "notice", "notice_read", "speech", "question", "support"})
+                     "attachment", "ballot", "hand_count", "opinion_groups", "proxy", "link", "late_tray", "departure",
+                     "history", "draw", "presence", "notice", "notice_read", "speech", "question", "support"})
 SET_BACK: dict[type[Any], Json] = {
     Room: FRESH["room"] | {"sitting": None, "turn": None, "prepared": False},
     Activity: FRESH["activity"] | {"seal": None},

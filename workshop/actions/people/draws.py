@@ -9,17 +9,19 @@ from sqlalchemy import select
 from workshop.actions.core.context import InRoom, InWorkshop
 from workshop.actions.core.registry import Shape, shows, verb
 from workshop.actions.core.telling import Act, Sentence, tells
+from workshop.actions.opinions import groups
+from workshop.actions.opinions.forming import may_form
 from workshop.actions.people.removal import seats_of
 from workshop.actions.people.seats import put
 from workshop.actions.rooms.rooms import Which, open_room, tell_opened
 from workshop.domain.draws import draws
 from workshop.domain.draws.phones import kept_together
-from workshop.domain.draws.shapes import Asked, Person
+from workshop.domain.draws.shapes import BY_OPINION, Asked, Person
 from workshop.domain.errors import Refusal
 from workshop.domain.limits import ROOMS_DRAWN, SEATS_DRAWN
 from workshop.domain.shapes import Json
 from workshop.store.counts.meetings import met
-from workshop.store.models import Block, DeviceSeat, Draw, Room, RoomSeat, Seat
+from workshop.store.models import Activity, Block, DeviceSeat, Draw, Room, RoomSeat, Seat
 from workshop.words import _, count
 
 Key = Annotated[str, Field(max_length=40)]
@@ -29,11 +31,12 @@ Group = Annotated[list[Key], Field(max_length=SEATS_DRAWN)]
 class DrawRooms(Shape):
     """Asks for a draw. `seats`: None for everybody; `seed`: the same gives the same again; `pins`: {seat: room}; `together`,
     `apart`: lists of seats that share a room, or of which no two do; `block`: of the programme, whose rooms these are;
-    `phones`: people who share a device stay together, as far as no other rule says otherwise."""
+    `phones`: people who share a device stay together, as far as no other rule says otherwise; `opinions`: the vote by whose
+    groups people who answer alike are together (way `alike`), or apart (`mixed`)."""
 
     workshop: str = Field(max_length=40)
     rooms: list[Key] = Field(min_length=1, max_length=ROOMS_DRAWN)
-    way: Literal["balanced", "random", "delegation"] = "balanced"
+    way: Literal["balanced", "random", "delegation", "alike", "mixed"] = "balanced"
     seats: Group | None = None
     seed: str | None = Field(default=None, pattern="^[A-Za-z0-9-]{1,40}$")
     pins: dict[Key, Key] = Field(default={}, max_length=SEATS_DRAWN)
@@ -41,6 +44,7 @@ class DrawRooms(Shape):
     apart: list[Group] = Field(default=[], max_length=100)
     block: str | None = Field(default=None, max_length=40)
     phones: bool = True
+    opinions: str | None = Field(default=None, max_length=40)
 
 
 class Apply(Shape):
@@ -61,7 +65,7 @@ class PlaceLate(Shape):
 @verb("rooms.draw", DrawRooms)
 def propose(work: InWorkshop, payload: DrawRooms) -> Draw:
     """Draws people over rooms and stores the proposal; nobody moves yet. Refusals: `not_here`, `room_closed`,
-    `too_few_people`, `rules_clash`."""
+    `too_few_people`, `rules_clash`, `no_opinion_groups`."""
     rooms = _rooms(work, payload.rooms)
     if any(room.closed_at for room in rooms):
         raise Refusal("room_closed")
@@ -77,6 +81,9 @@ def propose(work: InWorkshop, payload: DrawRooms) -> Draw:
     rules: Json = {"pins": payload.pins, "together": _groups(payload.together), "apart": _groups(payload.apart)}
     if payload.phones:
         rules["phones"] = kept_together(_phones(work, seats), rules["together"], rules["apart"], rules["pins"])
+    if payload.way in BY_OPINION:
+        rules["opinions"] = payload.opinions or ""
+        may_form(work.session, work.workshop, rules["opinions"], payload.way, known)
     asked = _asked(work, rooms, seats, payload.way, payload.seed or secrets.token_hex(4), rules)
     drawn = draws.draw(asked)
     row = Draw(workshop_id=work.workshop.id, block_id=payload.block, way=payload.way, seed=asked.seed,
@@ -210,7 +217,7 @@ def _rules_of(work: InWorkshop, rules: Json, rooms: Sequence[Room], people: Sequ
         name: _groups([[key for key in group if key in known] for group in rules[name]]) for name in ("together", "apart")}
     if "phones" in rules:  # who shares a phone with somebody who was drawn has perhaps come since
         kept["phones"] = kept_together(_phones(work, people), kept["together"], kept["apart"], kept["pins"])
-    return kept
+    return kept | {name: rules[name] for name in ("opinions",) if name in rules}
 
 
 def _phones(work: InWorkshop, seats: Sequence[Seat]) -> list[list[str]]:
@@ -225,7 +232,10 @@ def _phones(work: InWorkshop, seats: Sequence[Seat]) -> list[list[str]]:
 
 def _asked(work: InWorkshop, rooms: Sequence[Room], seats: Sequence[Seat], way: str, seed: str, rules: Json) -> Asked:
     known = {seat.id for seat in seats}
-    people = [Person(seat.id, seat.delegation_id, seat.channel, seat.site_id, said.get("gender"), said.get("language"))
+    vote = work.session.get(Activity, rules["opinions"]) if "opinions" in rules else None
+    letters = groups.members(work.session, vote) if vote else {}
+    people = [Person(seat.id, seat.delegation_id, seat.channel, seat.site_id, said.get("gender"), said.get("language"),
+                     letters.get(seat.id))
               for seat in seats for said in (seat.declared or {},)]
     return Asked({room.id: room.capacity for room in rooms}, people, seed, way, rules["pins"],
                  [*rules["together"], *rules.get("phones", ())],

@@ -7,6 +7,7 @@ from workshop.actions.core.registry import Shape, verb
 from workshop.actions.core.telling import Act, Sentence, tells
 from workshop.actions.people.seats import leave, put
 from workshop.actions.speaking.turns import hush
+from workshop.actions.votes import proxies
 from workshop.domain.errors import Refusal
 from workshop.domain.limits import SEATS_REMOVED
 from workshop.store.models import BarredDevice, Device, DeviceSeat, Room, RoomSeat, Seat
@@ -92,6 +93,7 @@ def _send_away(work: InWorkshop, seat: Seat, barred: bool) -> None:
     for row in work.session.scalars(select(RoomSeat).where(RoomSeat.seat_id == seat.id, RoomSeat.left_at.is_(None))):
         leave(work.session, work.touch, row, work.now)
     hush(work, seat)
+    proxies.left(work, seat.id)
     work.remember(seat.id, None, {"removed": True} | ({"barred": True} if barred else {}), work.workshop.id)
     work.session.changes.seats_out.add(seat.id)
 

@@ -61,7 +61,8 @@ def add_activity(session: Session, room: Room, name: str, position: int, setting
     if voting.is_secret(settings):
         settings = {"reveal": voting.CLOSE} | settings
         voting.check(settings)
-    row = Activity(id=new_id(), room_id=room.id, kind=name, title=title, settings=kind.settings | settings,
+    row = Activity(id=new_id(), room_id=room.id, kind=name, title=title,
+                   settings=kind.settings | settings | kind.begins(settings),
                    stream_id=room.workshop_id if kind.stream == "workshop" else room.stream_id, position=position)
     session.add(row)
     numbering.touch(session, row)

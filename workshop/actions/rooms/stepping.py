@@ -9,7 +9,7 @@ from workshop.actions.core.context import InRoom, InWorkshop
 from workshop.actions.core.registry import Shape, verb
 from workshop.actions.core.telling import Act, Sentence, tells
 from workshop.actions.rooms import attendance, private_work, stepping_back
-from workshop.actions.votes import parts, results
+from workshop.actions.votes import parts, results, voters
 from workshop.actions.votes.counting import recount
 from workshop.domain import steps, voting
 from workshop.domain.errors import Refusal
@@ -117,6 +117,7 @@ def go(work: InRoom, payload: Go) -> Room:
         raise Refusal("stale")
     if payload.step >= len(room.steps):
         raise Refusal("no_such_step")
+    _check_sites(work, room.steps[payload.step])
     before = room.step
     # What has been seen cannot be unseen: then there is no way back, and the pages ask before.
     shown = newly_visible.shown(work.session, room, room.steps[payload.step])
@@ -125,6 +126,15 @@ def go(work: InRoom, payload: Go) -> Room:
     reveal_votes(work)
     work.remember(room.id, {"step": before}, {"step": payload.step}, work.workshop.id)
     return room
+
+
+def _check_sites(work: InRoom, step: Json) -> None:
+    """Refuses to end a vote that by its rules stays open until somebody of each place has voted: `sites_wait`."""
+    running = steps.now(work.room)
+    for vote in work.session.scalars(select(Activity).where(Activity.room_id == work.room.id)):
+        if steps.opens(running, vote) and not steps.opens(step, vote) and (
+                waits := voters.waits_for(work.session, work.room, vote)):
+            raise Refusal("sites_wait", sites=", ".join(waits))
 
 
 @tells("step.go", team="room")

@@ -1,6 +1,6 @@
 """Lists the ballots of a vote as they count: from which channel and delegation, how often."""
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import bindparam, func, select
@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, func, select
 from workshop.domain import voting
 from workshop.domain.json_codec import dumps
 from workshop.domain.shapes import Choices
-from workshop.store.counts import hands
+from workshop.store.counts import hands, voices
 from workshop.store.fast.prepared import Question
 from workshop.store.models import Activity, Ballot, Seat
 from workshop.store.secrecy import ballots as secret_ballots
@@ -23,8 +23,8 @@ CAST = Question(select(
 @dataclass(frozen=True)
 class Counted:
     """Holds a ballot as it counts. `seat`: None where nobody knows whose it is; `times`: how often it counts; `people`: how
-    many people gave it; `room`: the working group that gave it as its one ballot, which has no seat, delegation or channel.
-    """
+    many people gave it; `proxy`: somebody else has given it for the seat; `room`: the working group that gave it as its one
+    ballot, which has no seat, delegation or channel."""
 
     choices: Choices
     seat: str | None
@@ -32,6 +32,7 @@ class Counted:
     channel: str
     times: int = 1
     people: int = 1
+    proxy: bool = False
     room: str | None = None
 
 
@@ -58,6 +59,7 @@ def ballots(session: Session, vote: Activity) -> list[Counted]:
     if voting.per_room(vote.settings):
         return found + _on_paper(session, vote, told)
     found += by_hand(session, vote, told) if vote.hands else []
+    found += by_proxy(session, vote, found)
     return sorted(found, key=lambda one: dumps(one.choices)) if secret else found
 
 
@@ -79,8 +81,22 @@ def by_hand(session: Session, vote: Activity, told: Callable[[str], bool]) -> li
 def _on_paper(session: Session, vote: Activity, told: Callable[[str], bool]) -> list[Counted]:
     """Lists the ballots of working groups that the team entered, of those that have cast none themselves."""
     of = hands.entered(session, vote)
-    return [Counted(seen, None, None, "", room=count.room_id) for count in of.counts for slot in of.slots(count)
-            if (seen := {key: value for key, value in slot.choices.items() if told(key)})]
+    return [Counted(seen, None, None, "", room=count.room_id) for count in of.counts if count.returned_at is None
+            for slot in of.slots(count) if (seen := {key: value for key, value in slot.choices.items() if told(key)})]
+
+
+def by_proxy(session: Session, vote: Activity, found: Sequence[Counted]) -> list[Counted]:
+    """Lists what holders of proxies gave for those whose voice they have, as often as a ballot of these counts; nothing for
+    who has given a ballot of their own."""
+    holders = voices.held(session, vote)
+    if not holders:
+        return []
+    own = {one.seat for one in found if one.choices}
+    home = {seat: (delegation, channel) for seat, delegation, channel in session.execute(
+        select(Seat.id, Seat.delegation_id, Seat.channel).where(Seat.id.in_(holders.keys() - own)))}
+    given = [(giver, one) for giver in sorted(home) for one in found if one.seat == holders[giver] and one.choices]
+    return [replace(one, seat=giver, delegation=home[giver][0], channel=home[giver][1], times=times, people=0, proxy=True)
+            for giver, one in given for times, _part in voting.parts(vote.settings, home[giver][0], one.choices)]
 
 
 def give_back(session: Session, vote: Activity, now: datetime) -> bool:

@@ -3,11 +3,13 @@ from datetime import UTC, datetime
 
 from sqlalchemy import select
 
+from workshop.actions import completing
 from workshop.actions.core.context import CommandContext
 from workshop.actions.votes import counted, movement, parts, results
 from workshop.domain import voting
 from workshop.domain.kinds import kinds
 from workshop.domain.shapes import Tally
+from workshop.store.counts import hands, voices
 from workshop.store.models import Activity
 from workshop.store.secrecy import ballots as secret_ballots
 from workshop.store.transaction import Session
@@ -19,8 +21,15 @@ def of(session: Session, vote: Activity) -> Tally:
     ballots = counted.ballots(session, vote)
     pairs = counted.pairs(ballots)
     came = kinds()[vote.kind].vote_rules.summarise(pairs) | {"ballots": counted.people(ballots)}
-    if voting.counts_differently(vote.settings):
+    by_proxy = sum(one.times for one in ballots if one.proxy)
+    if voting.counts_differently(vote.settings) or by_proxy:
         came["votes"] = len(pairs)
+    if kinds()[vote.kind].quorum:
+        could = {key: seat.delegation for key, seat in hands.could(session, vote).items()}
+        came |= voices.of(session, vote, could, len(pairs) - by_proxy) | ({"proxies": by_proxy} if by_proxy else {})
+    came = kinds()[vote.kind].settle(vote.settings, came)
+    if ballots and completing.is_due(session, vote):
+        came = completing.done(session, vote, came, ballots)
     names = vote_targets.dissolved(session, vote, came.get("items") or ())
     lost = counted.unreadable(session, vote)
     return came | ({"names": names} if names else {}) | ({"lost": lost} if lost else {})
@@ -37,7 +46,9 @@ def tally(session: Session, activity: Activity, anew: bool = False) -> Tally:
         told_of = of(session, activity)
         if activity.closed_at is not None and (moved := movement.since_last(session, activity)):
             told_of["moved"] = moved
-    activity.tally, activity.uncounted_since = told_of, None
+    activity.tally, activity.uncounted_since = told_of, completing.waits_since(told_of)
+    if kinds()[activity.kind].alike:
+        session.changes.alike.add(activity.id)
     return told_of
 
 

@@ -20,16 +20,18 @@ from workshop.actions.votes.rule_words import settled
 from workshop.domain import voting
 from workshop.domain.errors import Refusal
 from workshop.domain.kinds import Kind, kinds
-from workshop.domain.limits import ROUGH, TITLE
+from workshop.domain.limits import MONEY, NAME, ROUGH, TITLE
 from workshop.domain.people.names import typed_name
 from workshop.domain.roles import RAPPORTEUR
+from workshop.domain.shapes import Settings
 from workshop.store.models import Activity, Room
 from workshop.store.streams import numbering
 from workshop.store.transaction import Session
-from workshop.words import _
+from workshop.words import _, spoken
 
 LONGEST = 24 * 60  # minutes that a vote may be given
-HEAVIEST = 8000  # bytes of the settings, which go to every phone
+HEAVIEST = 8000  # bytes of the settings, which go to every phone, of up to USUAL options
+USUAL = 20
 
 
 class Open(Shape):
@@ -51,7 +53,8 @@ class Close(Shape):
 @verb("vote.open", Open)
 def open_vote(work: InRoom, payload: Open) -> Activity:
     """Opens a vote in a room or in the plenary at once, whatever the step. Refusals: `no_such_kind`, `bad_settings`,
-    `options_alike`, `few_options`, `not_let` (a rapporteur, where the facilitators have not allowed it), those of its rules,
+    `options_alike`, `few_options`, `sum_missing`, `cost_wrong`, `not_let` (a rapporteur, where the facilitators have not
+    allowed it), those of its rules,
     and what a secret vote cannot have (`voting.check`)."""
     check_lead(work)
     title = typed_name(payload.title, TITLE)
@@ -83,13 +86,18 @@ def _check(kind: Kind, settings: dict[str, Any], board: str | None) -> None:
         keys = [one["key"] for one in options]
         words = ["|".join(title.values()) if isinstance(title := one["title"], dict) else title for one in options]
         told = {" ".join(one.split()).casefold() for one in words}
-        if len(json.dumps(settings, ensure_ascii=False).encode()) > HEAVIEST or (
+        heaviest = HEAVIEST * max(1, kind.options.most // USUAL if kind.options else 1)
+        if len(json.dumps(settings, ensure_ascii=False).encode()) > heaviest or (
                 options and kind.options and len(options) > kind.options.most):
             raise Refusal("bad_settings")
     except (KeyError, TypeError, AttributeError, ValueError):
         raise Refusal("bad_settings") from None
+    if kind.consistent(kind.given(settings)):
+        raise Refusal("bad_settings")
     if len(set(keys)) < len(keys) or len(told) < len(keys) or "" in told:
         raise Refusal("options_alike")
+    if kind.options and kind.options.costs:
+        _check_costs(settings)
     if kind.is_alone(settings):
         if kind.options and (options or kind.options.least) and len(options) < max(kind.options.least, 2):
             raise Refusal("few_options")
@@ -103,6 +111,15 @@ def _check_follows(session: Session, room: Room, follows: Any) -> None:
     of = session.get(Room, vote.room_id) if vote and kinds()[vote.kind].decides else None
     if of is None or of.workshop_id != room.workshop_id:
         raise Refusal("bad_settings")
+
+
+def _check_costs(settings: Settings) -> None:
+    """Passes where there is a sum and each thing has a cost. Refusals `sum_missing`, `cost_wrong` with the thing's name."""
+    if not imported_json.is_cost(settings["total"]):
+        raise Refusal("sum_missing", limit=MONEY)
+    for one in settings["options"]:
+        if not imported_json.is_cost(one.get("cost")):
+            raise Refusal("cost_wrong", item=spoken(one["title"])[:NAME], limit=MONEY)
 
 
 def begin(work: InRoom, room: Room, kind: str, title: str, settings: dict[str, Any]) -> Activity:
@@ -149,7 +166,7 @@ def close_vote(work: OnBoard, payload: Close) -> Activity:
     if vote.closed_at is None:
         voters.may_close(work, vote)
         shut(work.session, work, vote)
-        work.remember(vote.id, {"open": True}, {"open": False}, work.workshop.id)
+        work.remember(vote.id, {"open": True}, {"open": False, "title": vote.title}, work.workshop.id)
     return vote
 
 
@@ -189,7 +206,8 @@ def close_due(session: Session, votes: list[str], now: datetime) -> None:
         shut(session, Closer(session, now, room), vote)
         session.changes.history.append({
             "stream_id": room.workshop_id, "verb": "vote.close", "seat_id": None, "account_id": None, "program": None,
-            "target_id": vote.id, "before": {"open": True}, "after": {"open": False, "time": True}, "at": now})
+            "target_id": vote.id, "before": {"open": True}, "at": now,
+            "after": {"open": False, "time": True, "title": vote.title}})
 
 
 def close_all(session: Session, room: Room, now: datetime, by: str | None) -> None:
@@ -212,5 +230,6 @@ def shut(session: Session, work: Closing, vote: Activity) -> None:
 @tells("vote.close", team="room")
 def _closed(act: Act) -> Sentence:
     if act.after.get("time"):
-        return Sentence(_("A vote closed: its time was over."))
-    return Sentence(_("{who} closed a vote.", **act.names), _("closed a vote in room {room}.", **act.names))
+        return Sentence(_("A vote closed: its time was over."), said=act.after.get("title", ""))
+    return Sentence(_("{who} closed a vote.", **act.names), _("closed a vote in room {room}.", **act.names),
+                    said=act.after.get("title", ""))

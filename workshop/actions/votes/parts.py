@@ -9,13 +9,15 @@ from sqlalchemy import select
 
 from workshop.actions.votes import counted
 from workshop.domain.kinds import kinds
+from workshop.domain.opinions import consensus
 from workshop.domain.people.channels import CHANNELS
-from workshop.domain.shapes import Json
-from workshop.store.counts import breakdown, turnout, who_gave
+from workshop.domain.shapes import Json, Tally
+from workshop.store.counts import breakdown, opinion_groups, turnout, who_gave
 from workshop.store.models import Activity, Axis, Delegation, Room, RoomSeat, Workshop
 from workshop.store.secrecy.ballots import is_over
 from workshop.store.transaction import Session
 
+BRIDGES = 5  # statements that are told of
 Lots = list[tuple[list[str], list[int]]]
 
 
@@ -30,10 +32,10 @@ def keep(session: Session, vote: Activity) -> None:
 
 def of(session: Session, vote: Activity, names: Mapping[str, Json] | None = None) -> Json:
     """Returns {turnout: {voted, could, people?}, by: {delegation, channel, axis: [{keys, voted, could, tally, first?}]},
-    delegations: {of, first, lean, small}, names: {delegation: {name, label, weave}}, axes: {axis: title}, table?}; of a lot
-    in which several were put together there is no `first`; `table`: who gave what (store/counts/who_gave.py). Where working
-    groups vote they are counted, beside the `people` who could take part, and nothing is told by delegation, channel or
-    axis."""
+    delegations: {of, first, lean, small, bridges?}, names: {delegation: {name, label, weave}}, axes: {axis: title}, alike?:
+    what is told of groups (telling.told), table?: who gave what (store/counts/who_gave.py)}; of a lot in which several were
+    put together there is no `first`. Where working groups vote they are counted, beside the `people` who could take part,
+    and nothing is told by delegation, channel or axis."""
     room = session.get_one(Room, vote.room_id)
     workshop = session.get_one(Workshop, room.workshop_id)
     known = turnout.of_votes(session, [vote])[vote.id]
@@ -67,7 +69,7 @@ def of(session: Session, vote: Activity, names: Mapping[str, Json] | None = None
     called: dict[str, Json] = {row.id: {"name": row.name, "label": row.label, "weave": row.weave} for row in rows}
     return {"turnout": {"voted": n, "could": max(n, known.people)}, "by": told,
             "delegations": _delegations(vote, found, by["delegation"], few, of_one_mind),
-            "names": called | dict(names or {}),
+            "names": called | dict(names or {}), **opinion_groups.told(session, vote),
             "axes": dict(session.execute(select(Axis.id, Axis.title).where(Axis.workshop_id == workshop.id)).all())
             if axis_of else {}} | _table(session, workshop, vote, found, called | dict(names or {}))
 
@@ -135,16 +137,27 @@ def _delegations(vote: Activity, found: Sequence[counted.Counted], lots: Lots, f
             inside.setdefault(one.delegation, []).append(one)
     single = [keys[0] for keys, _places in lots if len(keys) == 1 and keys[0] in inside]
     if single:
-        told = breakdown.of_delegations(vote.kind, vote.settings, {
-            key: breakdown.tally_of(kind, inside[key]) for key in single})
-        return told | {"small": len(inside) - len(single)}
+        tallies = {key: breakdown.tally_of(kind, inside[key]) for key in single}
+        told = breakdown.of_delegations(vote.kind, vote.settings, tallies)
+        return told | {"small": len(inside) - len(single)} | _bridges(vote, tallies)
     if not of_one_mind or len(inside) < 2 or breakdown.people(one for of in inside.values() for one in of) < few:
         return {"of": 0, "first": {}, "lean": {}, "small": len(inside)}
-    told = breakdown.of_delegations(vote.kind, vote.settings, {
-        key: breakdown.tally_of(kind, of) for key, of in inside.items()})
+    tallies = {key: breakdown.tally_of(kind, of) for key, of in inside.items()}
+    told = breakdown.of_delegations(vote.kind, vote.settings, tallies)
     if told["of"] in told["first"].values():
         told["first"] = {}
     told["lean"] = {row: parts for row, parts in told["lean"].items() if told["of"] not in parts.values()}
     if not told["first"] and not told["lean"]:
         return {"of": 0, "first": {}, "lean": {}, "small": len(inside)}
-    return told | {"small": 0}
+    return told | {"small": 0} | _bridges(vote, tallies)
+
+
+def _bridges(vote: Activity, tallies: Mapping[str, Tally]) -> Json:
+    """Returns {bridges: [what most agree with in more than half of the delegations]}, by the group-informed consensus; {}
+    where ballots do not say that."""
+    if not kinds()[vote.kind].alike or len(tallies) < 2:
+        return {}
+    rows = {row for tally in tallies.values() for row in tally["items"]}
+    counts = {row: [tuple(tally["items"].get(row, {}).get(name, 0) for name in ("agree", "disagree", "pass"))
+                    for tally in tallies.values()] for row in rows}
+    return {"bridges": consensus.bridging(counts)[:BRIDGES]}

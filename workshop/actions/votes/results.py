@@ -22,5 +22,8 @@ def cards_changed(session: Session) -> None:
     for stream, change in list(session.changes.streams.items()):
         ids = {getattr(row, "card_id", row.id) for row in change.rows.values() if isinstance(row, (Contribution, Departure))}
         votes = session.scalars(select(Activity).where(Activity.room_id == stream)).all() if ids else ()
-        if any(kinds()[vote.kind].decides and ids & ((vote.tally or {}).get("items") or {}).keys() for vote in votes):
+        about = [vote for vote in votes if kinds()[vote.kind].decides and
+                 ids & ((vote.tally or {}).get("items") or {}).keys()]
+        session.changes.alike |= {vote.id for vote in about if kinds()[vote.kind].alike and vote.closed_at is None}
+        if about:
             tell(session, stream)

@@ -11,24 +11,28 @@ from workshop.actions.rooms.building import add_activity
 from workshop.actions.votes import opening, voters
 from workshop.domain.errors import Refusal
 from workshop.domain.kinds import kinds
-from workshop.domain.shapes import Settings
-from workshop.store.models import Activity
-from workshop.words import _
+from workshop.domain.shapes import Option, Settings
+from workshop.store.models import Activity, Room
+from workshop.store.transaction import Session
+from workshop.store.visibility.results import called, is_over
+from workshop.words import _, spoken
 
 
 class Again(Shape):
-    """Names a vote."""
+    """Names a vote. `tied`: between those alone whom its result does not tell apart."""
 
     activity: str = Field(max_length=40)
+    tied: bool = False
 
 
 @verb("vote.again", Again)
 def vote_again(work: OnBoard, payload: Again) -> Activity:
     """Opens the next round of a vote, with the same settings; what still runs is closed. Refusals: `not_for_this`,
-    `round_follows` where there is a later one already."""
+    `round_follows` where there is a later one already, `vote_runs` and `none_tied` for one between the tied."""
     if not kinds()[work.activity.kind].decides:
         raise Refusal("not_for_this")
-    made = begin_again(work, work.activity, work.activity.settings)
+    settings = among_tied(work.session, work.room, work.activity) if payload.tied else work.activity.settings
+    made = begin_again(work, work.activity, settings)
     work.remember(made.id, None, {"round": made.round, "title": made.title}, work.workshop.id)
     return made
 
@@ -38,6 +42,40 @@ def _again(act: Act) -> Sentence:
     n = act.after.get("round", 2)
     return Sentence(_("{who} opened round {n} of a vote.", n=n, **act.names),
                     _("opened round {n} of a vote in room {room}.", n=n, **act.names), said=act.after.get("title", ""))
+
+
+def tied(vote: Activity) -> list[str]:
+    """Lists those whom the result of a vote does not tell apart, so that they can be voted on again."""
+    won = (vote.tally or {}).get("won") or {}
+    found: list[str] = [] if won.get("drawn") else won.get("tied") or []
+    return found
+
+
+def among_tied(session: Session, room: Room, vote: Activity) -> Settings:
+    """Returns settings of the next round, between named things: the tied, for the places that are left. Refusals:
+    `vote_runs`, `none_tied`."""
+    if not is_over(room, vote):
+        raise Refusal("vote_runs")
+    if not (keys := tied(vote)):
+        raise Refusal("none_tied")
+    options = _named(session, vote, keys)
+    kept = {name: value for name, value in vote.settings.items() if name != "per"}
+    return kept | {"options": options, "places": (vote.tally or {})["won"]["left"]}
+
+
+def _named(session: Session, vote: Activity, keys: list[str]) -> list[Option]:
+    """Lists them as options; of cards those that everybody may read."""
+    titles = {option["key"]: option["title"] for option in vote.settings.get("options") or ()}
+    cards = called(session, vote)
+    return [{"key": key, "title": titles[key] if key in titles else " ".join(filter(None, (
+        cards[key].get("number"), cards[key]["text"])))} for key in keys if key in titles or key in cards]
+
+
+def names_of_tied(session: Session, vote: Activity) -> list[str]:
+    """Lists what those are called who can be voted on again; none once they are."""
+    first = vote.round_of or vote.id
+    later = session.scalar(select(Activity.id).where(Activity.round_of == first, Activity.round > vote.round).limit(1))
+    return [] if later or not tied(vote) else [spoken(one["title"]) for one in _named(session, vote, tied(vote))]
 
 
 def begin_again(work: OnBoard, vote: Activity, settings: Settings) -> Activity:

@@ -10,7 +10,9 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from workshop.actions import completing
 from workshop.actions.votes.counting import recount
+from workshop.activities.completed import COUNTING
 from workshop.store.fast.prepared import Question
 from workshop.store.models import Activity, Room
 from workshop.store.streams import numbering
@@ -62,6 +64,8 @@ class TallyQueue:
         for activity in session.scalars(
                 select(Activity).where(Activity.id.in_(due), Activity.uncounted_since.is_not(None))
                 .execution_options(populate_existing=True)) if due else ():
+            if COUNTING in (activity.tally or {}) and completing.is_due(session, activity):
+                continue  # a child counts it
             began = time.monotonic()
             if recount(session, activity):
                 numbering.touch(session, activity)

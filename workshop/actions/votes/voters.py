@@ -8,7 +8,7 @@ from workshop.domain import voting
 from workshop.domain.errors import Refusal
 from workshop.domain.kinds import kinds
 from workshop.domain.roles import LEADS
-from workshop.domain.shapes import Choices, Json
+from workshop.domain.shapes import Choices, Json, Settings
 from workshop.store.models import Activity, Ballot, Contribution, Room, RoomSeat, Seat, Site
 from workshop.store.transaction import Session
 
@@ -23,15 +23,21 @@ def may_vote(who: Json, seat: Seat, of_team: bool) -> bool:
         ("delegations", seat.delegation_id), ("channels", seat.channel), ("sites", seat.site_id)))
 
 
+def barred(session: Session, settings: Settings, seat: Seat, of_team: bool) -> str:
+    """Returns why the seat may not vote (`not_a_voter`; `no_delegation`, `no_group` where delegations or working groups vote
+    and it is of none), or ''."""
+    if not may_vote((settings.get("rules") or {}).get("who", {}), seat, of_team):
+        return "not_a_voter"
+    one_per = voting.one_per(settings)
+    return "" if one_per == voting.SEAT or _of(session, seat, one_per) else \
+        "no_delegation" if one_per == voting.DELEGATION else "no_group"
+
+
 def admit(work: SeatOnBoard) -> None:
-    """Refuses who may not vote: `not_a_voter`; `no_delegation`, `no_group` where delegations or working groups vote and the
-    seat is of none."""
-    rules = work.activity.settings.get("rules") or {}
-    team = work.who.role_in(work.workshop.id, work.room.id) is not None
-    if not may_vote(rules.get("who", {}), work.seat, team):
-        raise Refusal("not_a_voter")
-    if (one_per := voting.one_per(work.activity.settings)) != voting.SEAT and _of(work, one_per) is None:
-        raise Refusal("no_delegation" if one_per == voting.DELEGATION else "no_group")
+    """Refuses who may not vote, as `barred` says why."""
+    if why := barred(work.session, work.activity.settings, work.seat,
+                     work.who.role_in(work.workshop.id, work.room.id) is not None):
+        raise Refusal(why)
 
 
 def room_of(session: Session, seat: str) -> str | None:
@@ -40,9 +46,9 @@ def room_of(session: Session, seat: str) -> str | None:
         RoomSeat.seat_id == seat, RoomSeat.left_at.is_(None), Room.kind == "group"))
 
 
-def _of(work: SeatOnBoard, one_per: str) -> str | None:
+def _of(session: Session, seat: Seat, one_per: str) -> str | None:
     """Finds the delegation or working group whose ballot the seat casts."""
-    return work.seat.delegation_id if one_per == voting.DELEGATION else room_of(work.session, work.seat.id)
+    return seat.delegation_id if one_per == voting.DELEGATION else room_of(session, seat.id)
 
 
 def shared(work: SeatOnBoard) -> Ballot:
@@ -50,7 +56,7 @@ def shared(work: SeatOnBoard) -> Ballot:
     none. Refusal `voted_elsewhere` for who has cast one for another."""
     vote, seat, one_per = work.activity, work.seat, voting.one_per(work.activity.settings)
     column, name = (Ballot.delegation_id, "delegation_id") if one_per == voting.DELEGATION else (Ballot.room_id, "room_id")
-    mine = _of(work, one_per)
+    mine = _of(work.session, work.seat, one_per)
     own = work.session.get(Ballot, (vote.id, seat.id))
     if own and getattr(own, name) not in (None, mine):
         raise Refusal("voted_elsewhere")
@@ -105,7 +111,8 @@ def _refuse_own(work: SeatOnBoard, chosen: set[str]) -> None:
     if one_per == voting.DELEGATION:
         mine = Contribution.seat_id.in_(select(Seat.id).where(Seat.delegation_id == work.seat.delegation_id))
     elif one_per == voting.ROOM:
-        mine = Contribution.activity_id.in_(select(Activity.id).where(Activity.room_id == _of(work, one_per)))
+        mine = Contribution.activity_id.in_(select(Activity.id).where(
+            Activity.room_id == room_of(work.session, work.seat.id)))
     if chosen and work.session.scalar(select(Contribution.id).where(
             Contribution.id.in_(chosen), Contribution.kind == "idea", mine).limit(1)):
         raise Refusal("own_card")
@@ -141,16 +148,24 @@ def may_close(work: OnBoard, vote: Activity) -> None:
         raise Refusal("sites_wait", sites=", ".join(waits))
 
 
+def present(session: Session, room: Room, who: Json) -> int:
+    """Counts those who may vote here: who is in the room, or in the workshop for a vote of the plenary."""
+    return len(_here(session, room, who))
+
+
+def _here(session: Session, room: Room, who: Json) -> list[Seat]:
+    here = select(Seat).join(RoomSeat, RoomSeat.seat_id == Seat.id).where(
+        RoomSeat.room_id == room.id, RoomSeat.left_at.is_(None)) if room.kind == "group" else select(Seat).where(
+        Seat.workshop_id == room.workshop_id)
+    return [seat for seat in session.scalars(here.where(Seat.revoked_at.is_(None), Seat.joined_id.is_(None)))
+            if may_vote(who, seat, of_team=False)]
+
+
 def waits_for(session: Session, room: Room, vote: Activity) -> list[str]:
     """Lists the names of the sites of which somebody here may vote and nobody has."""
     if not voting.rules(vote.settings)["all_sites"]:
         return []
     voted = {site for site, choices in session.execute(select(Seat.site_id, Ballot.choices).join(
         Ballot, Ballot.seat_id == Seat.id).where(Ballot.activity_id == vote.id)) if choices}
-    here = select(Seat).join(RoomSeat, RoomSeat.seat_id == Seat.id).where(
-        RoomSeat.room_id == room.id, RoomSeat.left_at.is_(None)) if room.kind == "group" else select(Seat).where(
-        Seat.workshop_id == room.workshop_id)
-    who = voting.rules(vote.settings)["who"]
-    there = {seat.site_id for seat in session.scalars(here.where(Seat.revoked_at.is_(None), Seat.site_id.is_not(None)))
-             if may_vote(who, seat, of_team=False)}
+    there = {seat.site_id for seat in _here(session, room, voting.rules(vote.settings)["who"]) if seat.site_id}
     return list(session.scalars(select(Site.name).where(Site.id.in_(there - voted)).order_by(Site.position)))

@@ -2,9 +2,9 @@
 
 With the setting `own` people may answer in their own words, which are counted by what was written.
 """
-from workshop.activities.budget import THINGS
 from workshop.activities.choice import report, rules
 from workshop.activities.choice.words import WORDS
+from workshop.activities.shares import THINGS
 from workshop.domain.kinds import Example, Kind, Mark, Number, Switch
 from workshop.words import N_
 

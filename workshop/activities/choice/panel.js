@@ -4,7 +4,7 @@ import { html, icon, nothing, repeat } from "../../../static/js/shell/parts.js";
 import { wear } from "../../../static/js/shell/wear.js";
 import rules from "./choice.css";
 import {
-  absent, called, cards, counted, edge, given, looking, locked, may, none, rule, seen, title, told, voted,
+  absent, called, cards, counted, edge, gaveAll, given, looking, locked, may, none, rule, seen, title, told,
 } from "../../../static/js/votes/voting.js";
 
 /** @import { CardVote, Named, Scene, Votable, VoteScene } from "../../../static/js/types.js" */
@@ -91,7 +91,7 @@ export function draw(scene, vote) {
   if (over) lines.sort((a, b) => b.n - a.n);
   return html`<section class="result"><h2>${title(vote)}</h2>
     <ol>${lines.map(({ words, n }) => counted(scene, words, n, counts, over))}</ol>
-    <p class="soft">${voted(vote, tally.ballots)}</p></section>`;
+    <p class="soft">${gaveAll(vote)}</p></section>`;
 }
 
 /** What the choices say of a card, and how they rank it.  @param {Choosing} _vote @param {Result} result */

@@ -4,7 +4,6 @@ Whoever does not simply say yes is asked for the reason, and for the change that
 """
 from workshop.activities.consent import report, rules
 from workshop.activities.consent.words import WORDS
-from workshop.activities.options import hands
 from workshop.domain.kinds import Example, Kind, Mark, Options
 from workshop.words import N_
 
@@ -16,10 +15,14 @@ KIND = Kind(
     name="consent",
     title=N_("Consent"),
     ballot="`{idea: key of one of settings.options}`, or, of any but the first, `{idea: {is: key, why?, change?}}`: the "
-           "reason, and the change that would lift it, of at most 200 characters each",
-    tally="`items: {idea: {counts: {key: people}, seats, delegations, reasons?: {key: {why: {change: people}}}}}`; where "
-          "nobody is to know who is who, `reasons` go to staff alone",
+           "reason, and the change that would lift it, of at most 200 characters each; with `settings.per` = `room` "
+           "`{room: …}`",
+    tally="`items: {idea: {counts: {key: people}, seats, delegations, reasons?: {key: {why: {change: people}}}, more?}}`, "
+          "of the room `items: {key: {seats, delegations, reasons?, more?}}`; 20 of the reasons, those that most gave "
+          "first, and how many `more`; where nobody is to know who is who, they go to staff alone",
     options=OPTIONS,
+    stands=frozenset({"room", "card", "group"}),
+    usual="card",
     mark=Mark(("✓", "~", "✕"), ((0,), (1,), (0,), (2,)), all=True, tones=(2, 6, 0)),
     words=WORDS,
     settings={"source": None, "reveal": "live", "options": OPTIONS.settings()},
@@ -29,7 +32,8 @@ KIND = Kind(
     votes=True,
     typed=rules.typed,
     written="reasons",
-    hands=hands,
+    shortened=rules.shortened,
+    hands=report.hands,
     sample={"ballot.cast": {"choices": {"*": "con_reserva"}}},
     example=Example(
         ballots=(({"a": "si"}, "sur"),

@@ -10,5 +10,6 @@ WORDS = {
     "consent.keep": N_("Keep the reason"),
     "consent.kept": N_("Reason kept"),
     "consent.reasons": N_("Reasons"),
+    "consent.more": N_("and {n} more"),
     "consent.by": N_("change: {what}"),
 }

@@ -2,9 +2,9 @@
 
 With the setting `budget_of`: "delegation" the points are those of a delegation and not of each of its seats.
 """
-from workshop.activities.budget import BUDGET, PER_CARD, THINGS, fits
 from workshop.activities.dots import report, rules
 from workshop.activities.dots.words import WORDS
+from workshop.activities.shares import BUDGET, PER_CARD, THINGS, fits
 from workshop.domain.kinds import Example, Kind, Mark
 from workshop.words import N_
 

@@ -1,6 +1,6 @@
 """Tells dots in the report."""
 from workshop.activities.dots.rules import shared
-from workshop.activities.options import counted_all, titles
+from workshop.activities.options import counted_all, gave, titles, voters
 from workshop.domain.kinds import Result, Said
 from workshop.domain.ranking import ranked
 from workshop.domain.shapes import Json, Settings, Tally
@@ -14,18 +14,18 @@ def result(settings: Settings, tally: Tally) -> Result:
     """
     n = settings["budget"]
     said = count("Each delegation had {n} point.", "Each delegation had {n} points.", n) if shared(settings) else ""
-    return ranked(counted_all(settings, tally, NOTHING), [_("Points"), _("People"), _("Delegations")],
+    return ranked(counted_all(settings, tally, NOTHING), [_("Points"), voters(settings), _("Delegations they are from")],
                   lambda one: (one["points"], one["seats"], one["delegations"]), lambda one: one["points"],
                   words=titles(settings), said=said)
 
 
 def of_card(settings: Settings, result: Json) -> Said:
     """Returns '7 points · 5 people · 2 delegations'."""
-    said = (count("{n} point", "{n} points", result["points"]), count("{n} person", "{n} people", result["seats"]),
-            count("{n} delegation", "{n} delegations", result["delegations"]))
+    said = (count("{n} point", "{n} points", result["points"]), gave(settings, result["seats"]),
+            count("from {n} delegation", "from {n} delegations", result["delegations"]))
     return Said(" · ".join(said), result["points"], {
         _("Points"): result["points"], _("People who gave points"): result["seats"],
-        _("Delegations"): result["delegations"]})
+        _("Delegations they are from"): result["delegations"]})
 
 
 def of_choice(settings: Settings, points: int) -> str:

@@ -2,7 +2,7 @@
 from collections import Counter
 from collections.abc import Collection
 
-from workshop.activities.budget import counted, shared_out
+from workshop.activities.shares import counted, shared_out
 from workshop.domain.errors import Refusal
 from workshop.domain.shapes import Ballots, Choices, Json, Settings
 

@@ -1,9 +1,9 @@
 """Defines the vote likes: each seat gives away a few hearts."""
 from dataclasses import replace
 
-from workshop.activities.budget import BUDGET, PER_CARD, THINGS, fits
 from workshop.activities.likes import report, rules
 from workshop.activities.likes.words import WORDS
+from workshop.activities.shares import BUDGET, PER_CARD, THINGS, fits
 from workshop.domain.kinds import Example, Kind, Mark
 from workshop.words import N_
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from workshop.activities.budget import counted
+from workshop.activities.shares import counted
 from workshop.domain.errors import Refusal
 from workshop.domain.shapes import Ballots, Choices, Json, Settings
 

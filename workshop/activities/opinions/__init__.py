@@ -17,6 +17,7 @@ KIND = Kind(
     report=report,
     votes=True,
     hands=report.hands,
+    alike=True,
     sample={"ballot.cast": {"choices": {"*": 1}}},
     example=Example(
         ballots=(({"a": 1, "b": 0}, "sur"), ({"a": -1}, None), ({"a": 1}, "sur")),

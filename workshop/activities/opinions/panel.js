@@ -1,5 +1,5 @@
 /** Agree, disagree or pass on each card: word and sign beside the colour. */
-import { count, t } from "../../../static/js/shell/page.js";
+import { count, facts, t } from "../../../static/js/shell/page.js";
 import { html, nothing } from "../../../static/js/shell/parts.js";
 import { absent, bar as waiting, edge, given, locked, may, put, undo } from "../../../static/js/votes/voting.js";
 
@@ -23,9 +23,13 @@ export function onCard(scene, vote, card) {
     edge(scene, vote, card.id, tells, nothing)}</div>`;
 }
 
-/** How many cards wait for an opinion.  @param {VoteScene} scene @param {Opinions} vote */
+/** How many cards wait for an opinion; whoever has given one finds who answers alike, where that may be seen by now.
+ * @param {VoteScene} scene @param {Opinions} vote */
 export function bar(scene, vote) {
-  return waiting(scene, vote, (wait) => wait ? count("opinions.left", wait) : t("opinions.none"), false);
+  const told = vote.settings.reveal !== "close" && Object.keys(given(scene, vote)).length > 0;
+  return html`${waiting(scene, vote, (wait) => wait ? count("opinions.left", wait) : t("opinions.none"), false)}${
+    told ? html`<p><a class="link" href="/w/${facts.workshop.id}/votes/${vote.id}">${t("opinions.alike")}</a></p>`
+      : nothing}`;
 }
 
 /** What the seat thinks of a card.  @param {Opinions} _vote @param {number} value */

@@ -9,4 +9,5 @@ WORDS = {
     "opinions.left.one": N_("1 card is waiting for your opinion"),
     "opinions.left.many": N_("{n} cards are waiting for your opinion"),
     "opinions.none": N_("You have answered all cards"),
+    "opinions.alike": N_("Who answers alike, and where I stand"),
 }

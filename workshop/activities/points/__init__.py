@@ -1,9 +1,9 @@
 """Defines the vote points: each seat shares out a hundred points among the cards of a board, as many on one as it likes."""
 from dataclasses import replace
 
-from workshop.activities.budget import BUDGET, THINGS
 from workshop.activities.points import report, rules
 from workshop.activities.points.words import WORDS
+from workshop.activities.shares import BUDGET, THINGS
 from workshop.domain.kinds import Example, Kind, Mark
 from workshop.words import N_
 
@@ -13,7 +13,7 @@ KIND = Kind(
     ballot="`{idea: points}`, at most `settings.budget` in all",
     tally="`items: {idea: {points, seats, delegations}}`",
     numbers=(replace(BUDGET, label=N_("Points to share out"), usual=100, least=2, most=1000, shareable=False),),
-    options=THINGS,
+    options=replace(THINGS, most=60),
     mark=Mark(("60", "25", "15"), ((0,), (), (1,), (2,))),
     words=WORDS,
     settings={"source": None, "budget": 100, "reveal": "live"},

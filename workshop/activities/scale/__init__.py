@@ -2,9 +2,9 @@
 
 The marks are whole numbers; with the setting `marks` they have words: one for each, or two for the ends.
 """
-from workshop.activities.budget import THINGS
 from workshop.activities.scale import report, rules
 from workshop.activities.scale.words import WORDS
+from workshop.activities.shares import THINGS
 from workshop.domain.kinds import Example, Kind, Mark, Marks, Number
 from workshop.words import N_
 

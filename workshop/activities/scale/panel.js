@@ -5,15 +5,16 @@ import { html, nothing, svg } from "../../../static/js/shell/parts.js";
 import { wear } from "../../../static/js/shell/wear.js";
 import rules from "./scale.css";
 import {
-  absent, bar as waiting, called, counted, edge, elsewhere, figure, given, listed, locked, looking, may, put, radios, seen,
-  things, title, undo, voters,
+  absent, bar as waiting, called, counted, counting, edge, elsewhere, figure, given, listed, locked, looking, may, put,
+  radios, seen, things, title, undo, voters,
 } from "../../../static/js/votes/voting.js";
 
 /** @import { Named, Scene, Votable, VoteOf, VoteScene } from "../../../static/js/types.js" */
 /** @typedef {{mean: number, median: number, spread: number, histogram: Record<string, number>,
  *   delegations: number}} Figures */
 /** What was answered: by `n` people of the room, or by `seats` for each card; mean, median and spread once somebody has.
- * @typedef {Figures & {n: number, items?: Record<string, Figures & {seats: number}>, ballots: number}} Answers */
+ * @typedef {Figures & {n: number, items?: Record<string, Figures & {seats: number}>, ballots: number,
+ *   votes?: number}} Answers */
 /** @typedef {VoteOf<{from: number, to: number, marks?: Named[], options?: Named[]}, Answers, number>} Scale */
 
 const ROOM = "room"; // the answer is about no card
@@ -103,7 +104,7 @@ export function draw(scene, vote) {
     <ol>${marks(vote).map((mark) => counted(scene, named(vote, mark), histogram[mark] ?? 0, Object.values(histogram)))}</ol>
     ${ends(vote)}
     <p class="soft">${t("scale.result", { mean: figure(mean), median: figure(median), spread: figure(spread) })}
-      ${voters(n, delegations)}</p></section>`;
+      ${voters(n, delegations, counting(vote))}</p></section>`;
 }
 
 /** The mark that the seat gave to a card.  @param {Scale} vote @param {number} mark */

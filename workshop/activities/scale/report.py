@@ -2,7 +2,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from workshop.activities.options import counted_all, titles
+from workshop.activities.options import counted_all, gave, titles, voters
 from workshop.activities.scale.rules import ROOM, figures, of_room
 from workshop.domain.kinds import Hand, Hands, Result, Row, Said
 from workshop.domain.ranking import ranked
@@ -19,16 +19,17 @@ def result(settings: Settings, tally: Tally) -> Result:
         return _of_items(settings, tally)
     said = _of_marks(settings)
     if tally["n"]:
-        delegations = count("{n} delegation", "{n} delegations", tally["delegations"])
+        delegations = count("from {n} delegation", "from {n} delegations", tally["delegations"])
         said = " ".join(filter(None, (said, f"{told(tally)} {delegations}.")))
-    return Result((_("People"),), tuple(Row(str(mark), (tally["histogram"].get(str(mark), 0),), text=words(settings, mark))
-                                        for mark in range(settings["from"], settings["to"] + 1)), said=said)
+    rows = (Row(str(mark), (tally["histogram"].get(str(mark), 0),), text=words(settings, mark))
+            for mark in range(settings["from"], settings["to"] + 1))
+    return Result((voters(settings),), tuple(rows), said=said)
 
 
 def _of_items(settings: Settings, tally: Tally) -> Result:
     items = counted_all(settings, tally, {"seats": 0} | figures(()))
     found = ranked(
-        items, [_("Mean"), _("Median"), _("Mean distance from the mean"), _("People"), _("Delegations")],
+        items, [_("Mean"), _("Median"), _("Mean distance from the mean"), voters(settings), _("Delegations they are from")],
         lambda one: (one["mean"], one["median"], one["spread"], one["seats"], one["delegations"]),
         lambda one: -1 if one["mean"] is None else one["mean"], words=titles(settings), said=_of_marks(settings))
     rows = tuple(replace(row, about=_("distance {n}", n=figure(items[row.key]["spread"])))
@@ -70,10 +71,10 @@ def _of_marks(settings: Settings) -> str:
 
 def of_card(settings: Settings, result: Json) -> Said:
     """Returns 'Mean 3.8, median 4, mean distance from the mean 0.7. 12 people · 2 delegations'."""
-    people = count("{n} person", "{n} people", result["seats"])
-    return Said(f"{told(result)} {people} · {count('{n} delegation', '{n} delegations', result['delegations'])}",
+    people = gave(settings, result["seats"])
+    return Said(f"{told(result)} {people} · {count('from {n} delegation', 'from {n} delegations', result['delegations'])}",
                 result["mean"], {_("Mean"): result["mean"], _("Median"): result["median"],
-                                 _("Mean distance from the mean"): result["spread"], _("People"): result["seats"]})
+                                 _("Mean distance from the mean"): result["spread"], voters(settings): result["seats"]})
 
 
 def of_choice(settings: Settings, mark: int) -> str:

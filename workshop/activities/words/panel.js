@@ -4,7 +4,7 @@ import { count, t } from "../../../static/js/shell/page.js";
 import { html, icon, nothing, repeat } from "../../../static/js/shell/parts.js";
 import { wear } from "../../../static/js/shell/wear.js";
 import rules from "./words.css";
-import { counted, given, looking, rule, seen, size, title, told, voted } from "../../../static/js/votes/voting.js";
+import { counted, gaveAll, given, looking, rule, seen, size, title, told } from "../../../static/js/votes/voting.js";
 
 /** @import { CardVote, VoteScene } from "../../../static/js/types.js" */
 /** @typedef {{seats: number, delegations: number, common?: number}} Word */
@@ -59,5 +59,5 @@ export function draw(scene, vote) {
     <ol>${items.slice(0, FIRST).map(line)}</ol>
     ${items.length > FIRST ? html`<details><summary>${count("cloud.all", items.length)}</summary>
       <ol>${items.slice(FIRST).map(line)}</ol></details>` : nothing}
-    <p class="soft">${voted(vote, tally.ballots)}</p></section>`;
+    <p class="soft">${gaveAll(vote)}</p></section>`;
 }

@@ -6,7 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from workshop.domain.draws import flow, seating, swaps
-from workshop.domain.draws.shapes import CATEGORIES, TREES, VERSION, Asked, Drawn, lot, sizes
+from workshop.domain.draws.shapes import BY_OPINION, CATEGORIES, TREES, VERSION, Asked, Drawn, lot, sizes
 from workshop.domain.errors import Refusal
 from workshop.domain.shapes import Json
 
@@ -16,13 +16,25 @@ def draw(asked: Asked) -> Drawn:
     if len(asked.people) < len(asked.rooms):
         raise Refusal("too_few_people", people=len(asked.people), rooms=len(asked.rooms))
     check_rules(asked)
-    rooms = _by_delegation(asked) if asked.way == "delegation" else _evenly(asked)
+    by = plain(asked)
+    rooms = _by_delegation(by) if by.way == "delegation" else _evenly(by)
     return Drawn(rooms, certificate(asked, rooms))
+
+
+def plain(asked: Asked) -> Asked:
+    """Returns the same question as one by delegation (`alike`), or balanced (`mixed`): the opinion group takes the place of
+    the delegation, and of those that are mixed the delegation that of the site. Any other is returned as it is."""
+    if asked.way not in BY_OPINION:
+        return asked
+    mixed = asked.way == "mixed"
+    return replace(asked, way="balanced" if mixed else "delegation", people=[
+        replace(one, delegation=one.opinion, site=one.delegation if mixed else one.site) for one in asked.people])
 
 
 def place(asked: Asked, standing: dict[str, str]) -> dict[str, str]:
     """Places those of the people who stand nowhere yet, one after the other in the order of the lot, each where the rooms
     are evenest with them; nobody else moves. Returns {person: room} of those who are new."""
+    asked = plain(asked)
     table, before = seating.Seating(asked), set(standing)
     for at, unit in enumerate(table.units):
         for key in unit.people:

@@ -9,7 +9,8 @@ from workshop.domain.json_codec import dumps
 from workshop.domain.shapes import Json
 
 VERSION = 1  # of the procedure: another number may answer the same question otherwise
-WAYS = ("balanced", "random", "delegation")
+WAYS = ("balanced", "random", "delegation", "alike", "mixed")
+BY_OPINION = ("alike", "mixed")  # by the groups of people who answer alike in a vote
 CATEGORIES = ("delegation", "channel", "gender", "language", "site")
 # What is even at once: each with what lies within it, the widest first. Places and former meetings come after them.
 TREES: dict[str, tuple[str, ...]] = {
@@ -29,6 +30,7 @@ class Person:
     site: str | None = None
     gender: str | None = None
     language: str | None = None
+    opinion: str | None = None  # the group of those who answer alike; the certificate names nobody's
 
     def value(self, category: str) -> str | None:
         """Returns what the person is in a category."""

@@ -136,6 +136,7 @@ def _vote(vote: Vote, where: str, layout: str | None) -> None:
     """Checks that the numbers of a vote are those of its kind, and it stands where the board has a place for it."""
     _distinct(f"{where}.options", vote.options)
     _distinct(f"{where}.marks", vote.marks)
+    _distinct(f"{where}.criteria", vote.criteria)
     kind = votes()[vote.kind]
     for number in kind.numbers:
         if number.needed and number.name not in vote.numbers:
@@ -149,11 +150,17 @@ def _vote(vote: Vote, where: str, layout: str | None) -> None:
         raise refused("method_wrong", f"{where}.options")
     if vote.marks and not (kind.marks and len(vote.marks) in kind.marks.fits(vote.numbers)):
         raise refused("method_wrong", f"{where}.marks")
+    asked = votes()[vote.kind].criteria
+    if vote.criteria and not (asked and asked.least <= len(vote.criteria) <= asked.most):
+        raise refused("method_wrong", f"{where}.criteria")
+    if vote.weights and not (asked and len(vote.weights) == len(vote.criteria) and all(
+            1 <= weight <= asked.heaviest for weight in vote.weights)):
+        raise refused("method_wrong", f"{where}.weights")
     if vote.budget_of != "seat" and not any(number.shareable for number in kind.numbers):
         raise refused("method_wrong", f"{where}.budget_of")
     if vote.per != kind.per and vote.per not in kind.may_stand_on(layout, bool(vote.options)):
         raise refused("method_wrong", f"{where}.per")
-    if odd := kind.consistent(vote.numbers):
+    if odd := kind.consistent({**vote.numbers, **vote.picks}):
         raise refused("method_wrong", f"{where}.{odd}")
 
 
@@ -177,4 +184,4 @@ def _named(method: Method) -> Iterable[tuple[str, str]]:
         for number, field in enumerate(board.fields):
             yield from ((key, f"board.fields.{number}") for key in (field.key, *field.options))
     for number, vote in enumerate(method.votes):
-        yield from ((key, f"votes.{number}") for key in (vote.key, *vote.options, *vote.marks))
+        yield from ((key, f"votes.{number}") for key in (vote.key, *vote.options, *vote.marks, *vote.criteria))

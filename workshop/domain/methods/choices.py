@@ -3,6 +3,7 @@
 A draft may hold what its layout or a kind of vote does not use, so that trying another one and coming back finds it again;
 `fitted` leaves it out when the method is saved.
 """
+from collections.abc import Mapping
 from copy import deepcopy
 
 from workshop.domain.kinds import votes
@@ -24,15 +25,21 @@ def switches() -> list[str]:
     return sorted({switch.name for kind in votes().values() for switch in kind.switches})
 
 
+def picks() -> list[str]:
+    """Returns the names of all rules of which votes of any kind pick one."""
+    return sorted({pick.name for kind in votes().values() for pick in kind.picks})
+
+
 def shaped_choices(draft: Draft) -> None:
     """Gives these parts their types."""
     draft["family"] = _text(draft.get("family"))
     people = draft.get("people")
     draft["people"] = [_text(one) for one in (people if isinstance(people, list | tuple) else ())][:2]
     draft["people"] += [""] * (2 - len(draft["people"]))
-    draft["votes"] = [_options(vote, ("key", "kind", *numbers(), BUDGET_OF, PER, "reveal")) | {
+    draft["votes"] = [_options(vote, ("key", "kind", *numbers(), *picks(), BUDGET_OF, PER, "reveal")) | {
         name: "true" if _text(vote.get(name)).lower() == "true" else "" for name in switches()} | {
-        "marks": _keys(vote.get("marks"))} for vote in draft["votes"]]
+        "marks": _keys(vote.get("marks")), "criteria": _keys(vote.get("criteria")), "weights": _figures(vote.get("weights"))}
+        for vote in draft["votes"]]
     report = draft["report"] if isinstance(draft.get("report"), dict) else {}
     draft["report"] = report | {"section": _text(report.get("section")), "show": _keys(report.get("show"))}
     if board := draft["board"]:
@@ -51,8 +58,8 @@ def choice_keys(draft: Draft) -> list[str]:
     """Returns the labels of votes, fields, their options, and of axes."""
     board = draft["board"]
     asked = [*draft["votes"], *board.get("fields", ())]
-    return [key for one in asked for key in (one["key"], *one["options"], *one.get("marks", ()))] + list(
-        board.get("axes", {}).values())
+    return [key for one in asked for key in (
+        one["key"], *one["options"], *one.get("marks", ()), *one.get("criteria", ()))] + list(board.get("axes", {}).values())
 
 
 def fill_choices(draft: Draft, form: Form) -> None:
@@ -65,14 +72,18 @@ def fill_choices(draft: Draft, form: Form) -> None:
         _fill_board(draft, form)
     for number, vote in enumerate(draft["votes"]):
         where = f"votes.{number}"
-        for name in ("kind", "reveal", *numbers(), *switches(), BUDGET_OF, PER):
+        for name in ("kind", "reveal", *numbers(), *picks(), *switches(), BUDGET_OF, PER):
             vote[name] = form.get(f"{where}.{name}", vote[name]).strip()
+        if f"{where}.weights" in form:
+            vote["weights"] = form[f"{where}.weights"].replace(",", " ").split()
         kind = votes().get(vote["kind"])
         for one in kind.numbers if kind else ():
             if f"{where}.{one.name}" not in form and not vote[one.name]:  # its kind is new: there was no field for it
                 vote[one.name] = _text(one.usual)
-        if not vote["options"]:
-            _suggest(draft, vote)
+        if kind and kind.options and not vote["options"]:
+            vote["options"] = _suggested(draft, kind.options.usual)
+        if kind and kind.criteria and not vote["criteria"]:
+            vote["criteria"] = _suggested(draft, kind.criteria.usual)
 
 
 def _fill_board(draft: Draft, form: Form) -> None:
@@ -91,16 +102,17 @@ def _fill_board(draft: Draft, form: Form) -> None:
             field |= {"type": form[f"{where}.type"], "required": f"{where}.required" in form}
 
 
-def _suggest(draft: Draft, vote: Json) -> None:
-    """Returns the usual answers of the kind, under keys that are free or say the same already."""
-    kind = votes().get(vote["kind"])
-    for key, said in kind.options.usual.items() if kind and kind.options else ():
+def _suggested(draft: Draft, usual: Mapping[str, tuple[str, str, str]]) -> list[str]:
+    """Returns the usual answers, or criteria, of a kind, under keys that are free or say the same already."""
+    found = []
+    for key, said in usual.items():
         words, stem, number = dict(zip(LANGUAGES, said, strict=True)), key, 1
         while draft["labels"].get(key, words) != words:
             number += 1
             key = f"{stem}_{number}"
         draft["labels"][key] = words
-        vote["options"].append(key)
+        found.append(key)
+    return found
 
 
 def fitted(draft: Draft) -> Json:
@@ -111,6 +123,9 @@ def fitted(draft: Draft) -> Json:
         if kind := votes().get(vote["kind"]):
             vote |= dict.fromkeys({*numbers()} - {number.name for number in kind.numbers}, "")
             vote |= dict.fromkeys({*switches()} - {switch.name for switch in kind.switches}, "")
+            vote |= {name: "" for name in picks() if not any(
+                pick.name == name and vote[name] in pick.options for pick in kind.picks)}
+            vote |= {} if kind.criteria else {"criteria": [], "weights": []}
             vote["options"] = vote["options"] if kind.options else []
             vote["marks"] = vote["marks"] if kind.marks else []
             vote[BUDGET_OF] = vote[BUDGET_OF] if any(number.shareable for number in kind.numbers) else ""
@@ -159,6 +174,10 @@ def _ticked(before: list[str], form: Form, name: str) -> list[str]:
 
 def _keys(value: object) -> list[str]:
     return [str(one) for one in value] if isinstance(value, list | tuple) else []
+
+
+def _figures(value: object) -> list[str]:
+    return [_text(one) for one in value] if isinstance(value, list | tuple) else []
 
 
 def _text(value: object) -> str:

@@ -77,7 +77,9 @@ def _vote(vote: Vote, labels: Json) -> Json:
     return {"key": vote.key, "kind": vote.kind, "title": labels[vote.key], "reveal": vote.reveal,
             "options": [{"key": key, "title": labels[key]} for key in vote.options],
             "marks": [{"key": key, "title": labels[key]} for key in vote.marks],
-            **dict.fromkeys(sorted(vote.switches), True),
+            **dict.fromkeys(sorted(vote.switches), True), **vote.picks,
+            **({"criteria": [{"key": key, "title": labels[key], "weight": weight} for key, weight in zip(
+                vote.criteria, vote.weights or (1,) * len(vote.criteria), strict=True)]} if vote.criteria else {}),
             **{stored[name]: number for name, number in vote.numbers.items()},
             **({"budget_of": vote.budget_of} if vote.budget_of != "seat" else {}),  # it goes to every phone
             **({"per": vote.per} if vote.per != votes()[vote.kind].per else {})}

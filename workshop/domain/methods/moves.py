@@ -10,7 +10,7 @@ from workshop.domain.methods.draft import CELLS, shaped
 from workshop.domain.shapes import Draft, Json
 
 MOVE = re.compile(r"(steps|process|votes|board\.(?:columns|rows|lanes|fields)|(?:votes|board\.fields)\.\d{1,2}\.options"
-                  r"|votes\.\d{1,2}\.marks)"
+                  r"|votes\.\d{1,2}\.(?:marks|criteria))"
                   r"(?:\.(\d{1,2}))?\.(add|remove|up|down)")
 MOST = {"votes": 8, "board.fields": 12}
 MINUTES = re.compile(r"steps\.(\d{1,2})\.(less|more)")
@@ -64,14 +64,15 @@ def _new(draft: Draft, where: str) -> Json | str:
     """Makes a step, a vote, a field, or a column, row, lane or option; without words yet."""
     if where == "steps":
         return {"key": _free("step", {step["key"] for step in draft["steps"]}), "minutes": "10", "opens": ["board"]}
-    stem = {"votes": "vote", "board.fields": "field"}.get(where, where.rpartition(".")[2].removesuffix("s"))
+    part = where.rpartition(".")[2]
+    stem = {"votes": "vote", "fields": "field", "criteria": "criterion"}.get(part, part.removesuffix("s"))
     board = draft["board"]
     key = _free(stem, {*draft["labels"], *(key for part in TITLED for key in board.get(part, ()))})
     draft["labels"][key] = dict.fromkeys(LANGUAGES, "")
     if where == "votes":
         kind = next(iter(votes().values()))
         usual = {number.name: str(number.usual) for number in kind.numbers if number.usual is not None}
-        return {"key": key, "kind": kind.name, "options": [], "marks": [], "reveal": "close"} | usual
+        return {"key": key, "kind": kind.name, "options": [], "marks": [], "criteria": [], "reveal": "close"} | usual
     return {"key": key, "type": "text", "options": []} if where == "board.fields" else key
 
 
@@ -81,7 +82,8 @@ def _free(stem: str, taken: set[str]) -> str:
 
 def _forget(draft: Draft, gone: Any, where: str) -> None:
     """Removes what is gone from steps that name it, and its words if nothing else has them."""
-    keys = [gone["key"], *gone.get("options", ()), *gone.get("marks", ())] if where in ("votes", "board.fields") else [gone]
+    keys = [gone["key"], *gone.get("options", ()), *gone.get("marks", ()), *gone.get("criteria", ())] if where in (
+        "votes", "board.fields") else [gone]
     if where in ("steps", "process"):
         return
     board = draft["board"]

@@ -5,7 +5,7 @@ Every list is a tuple and every model is frozen: a method is shared by all who u
 import re
 from typing import Annotated, Literal, Self, cast
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from workshop.domain.kinds import votes
@@ -23,6 +23,11 @@ Who = Literal["nobody", "own", "all", "staff"]
 def wrong(name: str, reason: str = "wrong") -> PydanticCustomError:
     """Returns what is wrong with a part of a vote that has no field of its own; checking.check knows it again."""
     return PydanticCustomError(f"number_{reason}", name)
+
+
+def _whole(value: object) -> object:
+    """Reads a whole number that YAML gives as text."""
+    return int(value) if isinstance(value, str) and WHOLE.fullmatch(value) else value
 
 
 class Shape(BaseModel):
@@ -72,8 +77,9 @@ class Board(Shape):
 
 class Vote(Shape):
     """Describes one vote. Beside these it has the numbers of its kind (domain/kinds.py: Number), which `numbers` gives by
-    name, and its switches; `budget_of`: whose a number is that may be shared; `per`: whether it stands on each card, on
-    each group (and each card in none), on each row of a matrix, or is about the room; `marks`: words of a scale's marks."""
+    name, its switches and its picks; `budget_of`: whose a number is that may be shared; `per`: whether it stands on each
+    card, on each group (and each card in none), on each row of a matrix, or is about the room; `marks`: words of a scale's
+    marks; `criteria`: by which each thing is marked, and their `weights` in the same order, () where all weigh alike."""
 
     model_config = ConfigDict(extra="allow", frozen=True, populate_by_name=True)
 
@@ -81,6 +87,8 @@ class Vote(Shape):
     kind: str
     options: Keys = ()
     marks: Keys = ()
+    criteria: Keys = ()
+    weights: Annotated[tuple[Annotated[int, BeforeValidator(_whole)], ...], Field(max_length=20)] = ()
     budget_of: Literal["seat", "delegation"] = "seat"
     per: Literal["room", "card", "group", "row"] = "card"
     reveal: Literal["close", "voted", "live"] = "close"
@@ -94,6 +102,11 @@ class Vote(Shape):
     def switches(self) -> frozenset[str]:
         """Returns the names of the switches that say yes."""
         return frozenset(name for name, value in (self.model_extra or {}).items() if value is True)
+
+    @property
+    def picks(self) -> dict[str, str]:
+        """Returns the rules that it picks, by name."""
+        return {pick.name: said for pick in votes()[self.kind].picks if (said := (self.model_extra or {}).get(pick.name))}
 
     @model_validator(mode="before")
     @classmethod
@@ -117,8 +130,14 @@ class Vote(Shape):
                 raise wrong(name)
             extra[name] = extra[name] in (True, "true")
         named |= {switch.name for other in votes().values() for switch in other.switches}
+        named |= {pick.name for other in votes().values() for pick in other.picks}
+        for pick in kind.picks:
+            if extra.get(pick.name) in (None, ""):
+                extra.pop(pick.name, None)
+            elif extra[pick.name] not in pick.options:
+                raise wrong(pick.name)
         for name, value in list(extra.items()):
-            if name in {switch.name for switch in kind.switches}:
+            if name in {*(switch.name for switch in kind.switches), *(pick.name for pick in kind.picks)}:
                 continue
             number = known.get(name)
             if number is None and name not in named:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 from xlsxwriter.utility import quote_sheetname, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
+from workshop.domain.kinds import ResultTable
 from workshop.exports.model import Report
 from workshop.exports.votes import Vote, about, headings, numbered, ranks
 from workshop.words import _
@@ -31,18 +32,21 @@ def write(sheets: "Sheets", report: Report) -> None:
                 y += 1
                 sheet.write_string(y, 0, line)
             y = _rows(sheets, sheet, vote, report.words, y + 1, top) + 2
+            for one in vote.tables:
+                y = _table(sheets, sheet, one, y) + 1
     for way in ("delegation", "channel", "axis"):
         _by_group(sheets, report, way)
     for room in report.voting:
         for vote in room.votes:
             _given(sheets, vote, report.words)
+    _alike(sheets, report)
 
 
 def _given(sheets: "Sheets", vote: Vote, words: dict[str, str]) -> None:
     """Writes a sheet of who gave what: a row for each thing, a column for each voter, the sums; under it the reasons."""
-    if vote.whole is None or vote.whole.table is None:
+    if vote.whole is None or vote.whole.gave is None:
         return
-    of, sheet, places = vote.whole.table, sheets.add(sheets.reserve(vote.title)), ranks(vote)
+    of, sheet, places = vote.whole.gave, sheets.add(sheets.reserve(vote.title)), ranks(vote)
     heads = [*([words["rank"]] if places else []), words["voted_on"], *(name for _short, name in of.voters),
              vote.whole.headings[0]]
     sheet.set_column(0, len(heads), 14)
@@ -67,6 +71,21 @@ def _given(sheets: "Sheets", vote: Vote, words: dict[str, str]) -> None:
     for i, (thing, name, cell) in enumerate(of.reasons, y + 3):
         for x, text in enumerate((thing.what, name, cell.said, cell.why or _("without a reason"))):
             sheet.write_string(i, x, text, sheets.cell)
+
+
+def _alike(sheets: "Sheets", report: Report) -> None:
+    """Writes a sheet of the groups of people who answer alike: of each statement that is told of and each group a row."""
+    rows: list[tuple[str | int, ...]] = []
+    for room in report.rooms:
+        for vote in (one for one in room.votes if one.whole and one.whole.alike):
+            alike = vote.whole and vote.whole.alike
+            for title, held in ((_("What all groups share"), alike.shared), (_("What separates the groups"), alike.apart)) \
+                    if alike else ():
+                rows += [(f"{room.number} · {room.title}", vote.title, title, f"{_('Against:')} {one.what}" if one.against
+                          else one.what, camp.title, n, of) for one in held
+                         for camp, (_letter, n, of) in zip(alike.camps if alike else (), one.each, strict=True)]
+    if rows:
+        sheets.write("alike", ("room", "vote", "counted", "voted_on", "group", "holds", "of_seen"), rows)
 
 
 def _by_group(sheets: "Sheets", report: Report, way: str) -> None:
@@ -103,6 +122,15 @@ def _rows(sheets: "Sheets", sheet: Worksheet, vote: Vote, words: dict[str, str],
     last = y + len(vote.lines)
     _chart(sheets, sheet, vote, y, last, title)
     return max(last, y + HIGH) + 1
+
+
+def _table(sheets: "Sheets", sheet: Worksheet, of: ResultTable, y: int) -> int:
+    """Writes what else was counted, from the row `y` and the third column on; returns the row after it."""
+    sheet.write_string(y, 2, of.title, sheets.head)
+    for i, row in enumerate((of.headings, *of.rows), y + 1):
+        for x, text in enumerate(row, 2):
+            sheet.write_string(i, x, text, sheets.head if i == y + 1 else sheets.cell)
+    return y + len(of.rows) + 2
 
 
 def _chart(sheets: "Sheets", sheet: Worksheet, vote: Vote, head: int, last: int, title: int) -> None:

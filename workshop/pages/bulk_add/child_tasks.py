@@ -11,9 +11,11 @@ from pydantic import TypeAdapter
 from workshop import intake
 from workshop.activities.ideas import places
 from workshop.domain.cards import similar
+from workshop.domain.errors import Refusal
 from workshop.domain.kinds import kinds
+from workshop.domain.opinions import packing
 from workshop.domain.shapes import Json, Place
-from workshop.intake import Choice, Fault, Table
+from workshop.intake import Choice, Fault, Table, polis
 from workshop.pages.bulk_add.proposals import Proposed, names, propose
 from workshop.sandbox import Failed, Pool
 from workshop.words import LANGUAGES, catalogue, figure, language, speaking
@@ -25,6 +27,11 @@ T = TypeVar("T")
 CHOICE = TypeAdapter(Choice)
 TABLE = TypeAdapter(Table)
 PROPOSAL = TypeAdapter(tuple[list[Proposed], list[tuple[int, str, str]]])
+Polis = tuple[str, list[str], list[str]]
+POLIS: TypeAdapter[Polis] = TypeAdapter(Polis)
+POLIS_FAULTS = ("polis_no_set", "polis_no_file", "polis_column", "polis_twice", "polis_value", "polis_unknown",
+                "polis_counts", "polis_too_much")
+SIGNS = bytes.maketrans(bytes(range(4)), b"0123")
 PAIRS = TypeAdapter(list[tuple[int, int, float]])
 
 
@@ -73,6 +80,25 @@ def alike(pool: Pool, device: Asker | str, texts: list[str]) -> list[tuple[int, 
     except Failed:
         return None
     return [pair for pair in found if 0 <= pair[0] < pair[1] < len(texts)]
+
+
+def polis_set(pool: Pool, device: Asker | str, content: bytes) -> Polis:
+    """Reads a set of Polis files. Refusals: those of polis.read; `polis_no_set` for what could not be read."""
+    try:
+        found: Polis = pool.ask("polis", {}, content, device, POLIS_FAULTS,
+                                check=lambda said, _parts: POLIS.validate_python(said))
+    except Failed:
+        raise Refusal("polis_no_set") from None
+    return found
+
+
+def read_polis(values: Json, content: bytes) -> tuple[list[Any], list[bytes]]:
+    """Reads it, in the child: (what it is called, the statements, of each person a text of signs as packing.packed has it).
+    """
+    found = polis.read(content)
+    cards = [key for key, _text in found.statements]
+    rows = [packing.packed([row], cards).translate(SIGNS).decode() for row in found.rows.values()]
+    return [found.topic, [text for _key, text in found.statements], rows], []
 
 
 def _asked(shape: TypeAdapter[T], pool: Pool, device: Asker | str, task: str, values: Json) -> T:

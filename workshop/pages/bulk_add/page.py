@@ -22,6 +22,7 @@ from workshop.domain.limits import CARDS_BROUGHT, TEXT
 from workshop.domain.shapes import Json
 from workshop.house import House, house
 from workshop.intake import Choice, Table, headings
+from workshop.intake.table import Row
 from workshop.pages.bulk_add import child_tasks
 from workshop.pages.bulk_add.proposals import Proposed, mark, words
 from workshop.pages.bulk_add.proposals import names as called_so
@@ -126,7 +127,7 @@ def bring(workshop_id: str, number: int) -> ResponseReturnValue:
                  if card["activity"] in mine and card.get("number")]
         others = [room for room in here.rooms if room.id != here.room.id and room.opened_at] if here.viewer.leads else []
         page = {"workshop": here.workshop, "delegations": here.delegations, "room": here.room, "boards": boards,
-                "others": others, "state": _state(here, boards)}
+                "others": others, "state": _state(here, boards), "leads": here.viewer.leads}
         anonymous = here.workshop.privacy == "anonymous"
     if not boards:
         raise Refusal("not_for_this")
@@ -134,6 +135,8 @@ def bring(workshop_id: str, number: int) -> ResponseReturnValue:
     asked.anonymous = anonymous
     if request.method == "GET":
         return _show(asked, page)
+    if form.get("do") == "polis":
+        return _bring_polis(asked, page, f"/w/{workshop_id}/votes")
     asked.text, asked.reading = form.get("text", "").replace("\r\n", "\n"), form.get("reading", "")
     if problem := _take(asked):
         return _show(asked, page, problem)
@@ -299,6 +302,30 @@ def _send(asked: Intake, cards: list[Proposed]) -> tuple[int, Json]:
             break
         done += len(batch)
     return done, answer
+
+
+def _bring_polis(asked: Intake, page: Json, votes: str) -> ResponseReturnValue:
+    """Brings in a set of Polis files: its statements as cards, and what people answered as a vote that is over."""
+    file, client = request.files.get("polis"), request.form.get("client", "")
+    if not g.token_right:
+        return _show(asked, page, _said("expired", {}))
+    try:
+        topic, texts, rows = child_tasks.polis_set(house().sandbox, asker(), file.read() if file else b"")
+        if not texts or not rows:
+            raise Refusal("empty")
+    except Refusal as refusal:
+        return _show(asked, page, _said(refusal.code, refusal.values))
+    cards = [Proposed(Row(n, text), secrets.token_urlsafe(9), {"text": text}, {}) for n, text in enumerate(texts, 1)]
+    done, answer = _send(asked, cards)
+    if answer.get("ok"):
+        answer = house().performer.perform(secret(), {
+            "client": client, "n": len(list(_batches(cards))) + 1, "verb": "opinions.bring", "seat": None,
+            "payload": {"activity": asked.board["id"], "title": topic or _("Answers from Polis"),
+                        "cards": [card.id for card in cards], "rows": rows}})
+        if answer.get("ok"):
+            return redirect(f"{votes}/{answer['card']['id']}", 303)
+    problem = _said(answer.get("code", "later"), answer.get("values", {}))
+    return _show(asked, page, f"{problem} {sentence('bring_partly', {'n': done})}" if done else problem)
 
 
 def _batches(cards: list[Proposed]) -> Iterator[list[Proposed]]:

@@ -37,7 +37,8 @@ def desk(workshop_id: str, problem: str = "") -> ResponseReturnValue:
         here.follow(workshop_id, *(room.id for room in here.rooms))
         session = here.session
         led = tour.of(here)
-        return show("facilitator/desk.html", script="desk", styles=("door", "seldom", "desk", *tour.styles(led)), tour=led,
+        return show("facilitator/desk.html", script="desk", tour=led,
+                    styles=("door", "seldom", "desk", "meters", *tour.styles(led)),
                     again=here.workshop.sample_at and here.viewer.leads and led is None,
                     workshop=here.workshop, viewer=here.viewer,
                     delegations=here.delegations, rooms=here.rooms, problem=problem,
@@ -45,7 +46,7 @@ def desk(workshop_id: str, problem: str = "") -> ResponseReturnValue:
                     axes=session.query(Axis).filter_by(workshop_id=workshop_id).order_by(Axis.number).all(),
                     days=programme(here), today=today(here), on=started(here), up=next_up(here, house().clock()),
                     late=behind(here, house().clock()), astray=astray(here),
-                    facts=facts(here, ("desk",), numbers=numbers.of(session, here.workshop)),
+                    facts=facts(here, ("desk",), numbers=numbers.of(session, here.workshop, here.viewer.leads)),
                     methods=methods_to_choose(here),
                     votes=[(name, _(kind.title)) for name, kind in kinds.votes().items()],
                     form=request.form, chosen=request.form.get("method", request.args.get("method", "")))

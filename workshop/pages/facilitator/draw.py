@@ -12,13 +12,16 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 
+from workshop.actions.opinions.forming import votes
 from workshop.actions.people.corrections import CHANNEL_WORDS
+from workshop.domain.draws.shapes import BY_OPINION
 from workshop.domain.errors import Refusal
 from workshop.domain.limits import ROOMS_DRAWN
 from workshop.domain.shapes import Json
 from workshop.pages.input.commands import do, done
 from workshop.pages.input.numbers import whole
 from workshop.pages.input.refused_field import sentence
+from workshop.pages.results.view import title_of
 from workshop.pages.shell import visitor
 from workshop.pages.shell.render import show
 from workshop.pages.shell.visitor import Place
@@ -28,7 +31,8 @@ from workshop.words import N_, _, language
 
 pages = Blueprint("draw", __name__)
 WAYS = {"balanced": N_("Balanced: every group a picture of the whole"),
-        "delegation": N_("Each delegation together"), "random": N_("By lot alone")}
+        "delegation": N_("Each delegation together"), "random": N_("By lot alone"),
+        "alike": N_("Those who answer alike together"), "mixed": N_("Those who answer differently together")}
 SHOWN = 6  # earlier draws on the page
 
 
@@ -45,6 +49,7 @@ class Wish:
     apart: list[list[str]] = field(default_factory=list)
     out: list[str] = field(default_factory=list)
     phones: bool = True
+    opinions: str = ""
 
     @classmethod
     def of_form(cls, form: MultiDict[str, str]) -> Self:
@@ -52,7 +57,8 @@ class Wish:
         together, apart = ([group.split(",") for group in form.getlist(name)] for name in ("together", "apart"))
         pins = {seat: room for seat, colon, room in (pin.partition(":") for pin in form.getlist("pin")) if colon}
         wish = cls(form.getlist("rooms"), form.get("way", "balanced"), form.get("who", "all"), form.get("block", ""), pins,
-                   together, apart, form.getlist("out"), "phones" in form or "phones_shown" not in form)
+                   together, apart, form.getlist("out"), "phones" in form or "phones_shown" not in form,
+                   form.get("opinions", ""))
         ticked, act = list(dict.fromkeys(form.getlist("seat"))), form.get("do", "")
         if act in ("together", "apart") and len(ticked) > 1:
             getattr(wish, act).append(ticked)
@@ -75,7 +81,7 @@ class Wish:
         out = [one.id for one in everybody if one.id not in row.result]
         return cls(list(row.rooms), row.way, "all", row.block_id or "", dict(row.rules["pins"]),
                    [list(group) for group in row.rules["together"]], [list(group) for group in row.rules["apart"]], out,
-                   "phones" in row.rules)
+                   "phones" in row.rules, row.rules.get("opinions", ""))
 
 
 @pages.get("/w/<workshop_id>/draw")
@@ -142,6 +148,7 @@ def _drawn(workshop_id: str, wish: Wish, people: list[Person]) -> str:
              for name in ("together", "apart")}
     answer = do(request.form.get("client", ""), 1, "rooms.draw", {
         "workshop": workshop_id, "rooms": wish.rooms, "way": wish.way, "block": wish.block or None, "phones": wish.phones,
+        "opinions": wish.opinions or None,
         "seats": chosen if len(chosen) < len(people) else None,
         "pins": {key: room for key, room in wish.pins.items() if key in known and room in wish.rooms}} | rules)
     if not answer.get("ok"):
@@ -202,6 +209,8 @@ def _form(here: Place, wish: Wish, people: list[Person], problem: str) -> Respon
     return show("facilitator/draw.html", styles=("door", "draw"), workshop=here.workshop, delegations=here.delegations,
                 row=None, wish=wish, rooms=[room for room in here.rooms if not room.closed_at], people=people, names=names,
                 free=sum(not one.room for one in people), ways=_ways(), earlier=rows, problem=problem,
+                by_opinion=BY_OPINION, votes=[(vote.id, title_of(vote.kind, vote.settings, vote.title)) for vote in votes(
+                    here.session, here.workshop)],
                 axes=here.session.scalar(select(Axis.id).where(Axis.workshop_id == here.workshop.id).limit(1)) is not None,
                 ticked=set(request.form.getlist("seat")) if problem else set(),
                 titles={room.id: f"{room.number} · {room.title}" for room in here.rooms})

@@ -14,11 +14,12 @@ def do(client: str, n: int, verb: str, payload: Json) -> Json:
     return house().performer.perform(secret(), {"client": client, "n": n, "verb": verb, "seat": None, "payload": payload})
 
 
-def done(client: str, n: int, verb: str, payload: Json) -> None:
-    """Does the same where the caller goes on only when it is done. Raises Refusal."""
+def done(client: str, n: int, verb: str, payload: Json) -> Json:
+    """Does the same where the caller goes on only when it is done, and returns the answer. Raises Refusal."""
     answer = do(client, n, verb, payload)
     if not answer.get("ok"):
         raise Refusal(answer.get("code", "later"), **answer.get("values", {}))
+    return answer
 
 
 def shown_before(form: MultiDict[str, str]) -> dict[str, list[str]]:

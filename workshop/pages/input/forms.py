@@ -65,18 +65,20 @@ def _merge(form: MultiDict[str, str]) -> tuple[str, Json]:
 
 def cast_form(form: MultiDict[str, str]) -> tuple[str, Json]:
     """Reads a vote: 'activity:card:value' put into the ballot that the seat holds; an empty value takes it out, ':only' the
-    others; one that begins with '=' goes with what was typed beside it."""
+    others; one that begins with '=' goes with what was typed beside it. Buttons that change more are the kind's."""
     activity, card, value, *only = form["cast"].split(":")
     card = unquote(card)  # a row is called as the group likes
     with house().store.read() as session:
         mine = viewers.ballots_of(session, [form.get("seat", "")])
         held = next((one for one in mine if one["activity"] == activity), None)
         choices, rev = (dict(held["choices"]), held["rev"]) if held else ({}, 0)
-        vote = session.get(Activity, activity) if value.startswith("=") else None
+        vote = session.get(Activity, activity)
+    kind, typed = kinds()[vote.kind] if vote else None, [one.strip() for one in form.getlist("said")]
+    if kind and kind.pressed:
+        return "ballot.cast", {"activity": activity, "choices": kind.pressed(choices, card, value, typed), "base_rev": rev}
     choices = {other: choice for other, choice in choices.items() if other != card and not only}
-    if vote:
-        kind = kinds()[vote.kind]
-        choices = dict(kind.moved(choices, card, kind.typed(value[1:], [one.strip() for one in form.getlist("said")])))
+    if kind and value.startswith("="):
+        choices[card] = kind.typed(value[1:], typed)
     elif value:
         choices[card] = int(value) if value.lstrip("-").isdecimal() else value
     return "ballot.cast", {"activity": activity, "choices": choices, "base_rev": rev}

@@ -35,7 +35,7 @@ def choices(draft: Draft) -> Json:
         "families": _said(FAMILIES), "layouts": {"": _("No board")} | _said(LAYOUTS),
         "kinds": {name: _(kind.title) for name, kind in votes().items()},
         "sections": _said(SECTIONS), "shows": _said(SHOWN), "types": _said(TYPES), "scales": _said(SCALES),
-        "reveals": _said(REVEALS), "budgets": _said(BUDGETS), "yes_or_no": _said(YES_OR_NO),
+        "reveals": _said(REVEALS), "budgets": _said(BUDGETS), "yes_or_no": _said(YES_OR_NO), "said_all": _said,
         "per": [{one: _(PER[one]) for one in stands_on(vote, board)} for vote in draft["votes"]]}
 
 
@@ -48,12 +48,15 @@ def _owners(draft: Draft, cells: list[tuple[str, list[str]]]) -> dict[str, str]:
         places += [(key, f"board.axes.{side}") for side, key in board["axes"].items()]
     asked = [("board.fields", board["fields"], "type", ("choice",))] if board.get("layout") else []
     asking = [name for name, kind in votes().items() if kind.options]
+    judged = [name for name, kind in votes().items() if kind.criteria]
     marked = [name for name, kind in votes().items() if kind.marks]
     for where, all_, name, with_options in (*asked, ("votes", draft["votes"], "kind", asking)):
         for number, one in enumerate(all_):
             places.append((one["key"], f"{where}.{number}"))
             if one[name] in with_options:
                 places += [(key, f"{where}.{number}.options.{at}") for at, key in enumerate(one["options"])]
+            if one[name] in judged:
+                places += [(key, f"{where}.{number}.criteria.{at}") for at, key in enumerate(one["criteria"])]
             if one[name] in marked:
                 places += [(key, f"{where}.{number}.marks.{at}") for at, key in enumerate(one["marks"])]
     for key, where in places:

@@ -119,6 +119,10 @@ def vote_said(vote: Vote, words: Mapping[str, str]) -> Json:
             shared = number.shareable and vote.budget_of == "delegation"
             how.append(_("{n}, which a delegation shares", n=told) if shared else told)
     how += [words[key] for key in vote.marks]
+    weights = vote.weights or (1,) * len(vote.criteria)
+    how += [words[key] if weight == 1 else f"{words[key]} ×{weight}" for key, weight in zip(
+        vote.criteria, weights, strict=True)]
+    how += [_(pick.options[vote.picks.get(pick.name, pick.usual)]) for pick in kind.picks]
     how += [_(switch.said) for switch in kind.switches if switch.name in vote.switches]
     if vote.per == "card" and kind.per != "card":
         how.append(_("on each card"))

@@ -1,16 +1,18 @@
 """Prepares votes on a page without script: what the seat may choose, and what was given to what no longer exists."""
+from workshop.actions.votes import voters
 from workshop.actions.votes.ballots import candidates
+from workshop.activities.options import gave
 from workshop.domain import voting
 from workshop.domain.kinds import Result, kinds
 from workshop.domain.ranking import Standing, standings
 from workshop.domain.shapes import Json
 from workshop.pages.shell.render import number
 from workshop.pages.shell.visitor import RoomPlace
-from workshop.store.models import Activity
+from workshop.store.models import Activity, Seat
 from workshop.store.visibility import circles, vote_targets
 from workshop.words import _, count, figure, spoken
+from workshop.words import voting as voting_words
 from workshop.words.forms import quoted
-from workshop.words.voting import voters
 
 LONG = 80  # characters of a card in a list of results
 
@@ -21,6 +23,19 @@ def votable(here: RoomPlace, votes: list[Json], seat: Json | None, opened: set[s
         return {}
     return {vote["id"]: candidates(here.session, here.room, here.session.get_one(Activity, vote["id"]), seat["id"],
                                    seat["delegation"]) for vote in votes if vote["id"] in opened}
+
+
+def barred(here: RoomPlace, votes: list[Json], seat: Json | None, opened: set[str]) -> dict[str, str]:
+    """Finds {id of an open vote: its name, and why the seat may not vote in it, in words}."""
+    if seat is None:
+        return {}
+    of = here.session.get_one(Seat, seat["id"])
+    found = {}
+    for vote in (one for one in votes if one["id"] in opened):
+        if code := voters.barred(here.session, vote["settings"], of, here.viewer.is_staff):
+            name = spoken(vote["settings"].get("title")) or vote["title"] or _(kinds()[vote["of"]].title)
+            found[vote["id"]] = f"{name}{' ' if name.endswith(('?', '!')) else _(': ')}{_(voting_words.BARRED[code])}"
+    return found
 
 
 def absent(here: RoomPlace, votes: list[Json], seat: Json | None, ballots: dict[tuple[str, str], Json],
@@ -63,15 +78,15 @@ def outcomes(here: RoomPlace, votes: list[Json], opened: set[str]) -> list[Json]
             found += [_beyond(here, vote)] if tally.get("ballots") else []
             continue
         result = kind.report.result(vote["settings"], tally)
-        lines = [_line(one, result, tally["items"][one.row.key], names[one.row.key])
+        lines = [_line(vote, one, result, tally["items"][one.row.key], names[one.row.key])
                  for one in standings(result) if one.place and one.row.key in names]
         if lines:
             found.append({"title": spoken(vote["settings"].get("title")) or vote["title"] or _(kind.title), "lines": lines,
                           "about": result.names(lambda key: names.get(key, "")) if result.names else "",
                           "href": f"/w/{here.workshop.id}/votes/{vote['id']}",
-                          "decided": (vote.get("outcome") or {}).get("text"),
-                          "voters": voters(voting.one_per(vote["settings"]), tally["ballots"]),
-                          "known": "delegations" in lines[0],
+                          "decided": (vote.get("outcome") or {}).get("text"), "known": "delegations" in lines[0],
+                          "voters": voting_words.voters("", tally["ballots"], tally.get("votes")),
+                          "whose": voting_words.whose("", "votes" in tally),
                           "whole": not any(frame.get("earlier") for frame in here.frames)})
     return found
 
@@ -87,14 +102,14 @@ def shortened(text: str) -> str:
     return text if len(text) <= LONG else f"{text[:LONG]}…"
 
 
-def _line(of: Standing, result: Result, item: Json, name: str) -> Json:
+def _line(vote: Json, of: Standing, result: Result, item: Json, name: str) -> Json:
     figures = of.row.figures[:result.bars]
     parts = [f"{heading} {figure(one or 0)}" for heading, one in zip(result.headings, figures, strict=False)]
     n = figure(of.row.figures[0] or 0) if result.bars == 1 else None
     known = {"people": item["seats"], "delegations": item["delegations"]} if "seats" in item else {}
     about = [*(parts if n is None else ()), *filter(None, (of.row.about,)), *((
-        count("{n} person", "{n} people", item["seats"]),
-        count("{n} delegation", "{n} delegations", item["delegations"])) if known else ())]
+        gave(vote["settings"], item["seats"]),
+        count("from {n} delegation", "from {n} delegations", item["delegations"])) if known else ())]
     return {"key": of.row.key, "what": name, "of": of, "n": n, "said": n or " · ".join(parts), "about": " · ".join(about),
             } | known
 

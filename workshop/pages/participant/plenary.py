@@ -3,6 +3,7 @@ from math import ceil
 
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
+from sqlalchemy import select
 
 from workshop.domain.shapes import Json
 from workshop.pages.participant import calls
@@ -11,8 +12,9 @@ from workshop.pages.shell.bootstrap import facts
 from workshop.pages.shell.render import show
 from workshop.pages.shell.visitor import Place
 from workshop.pages.speaking.view import speaking, supports
+from workshop.store.models import Room
 from workshop.words import count, figure, spoken
-from workshop.words.voting import moved, round_of, voters
+from workshop.words.voting import gave, moved, round_of, voters, whose
 
 pages = Blueprint("plenary", __name__)
 
@@ -30,9 +32,11 @@ def show_plenary(workshop_id: str, problem: str = "", typed: str = "") -> Respon
     with visitor.at(workshop_id) as here:
         here.follow(workshop_id)
         seats = here.seats
-        return show("participant/plenary.html", script="plenary", styles=("door", "plenary", "items", "votes", "floor"),
+        return show("participant/plenary.html", script="plenary",
+                    styles=("door", "plenary", "items", "votes", "floor", "meters"),
                     desk=here.desk, said=calls.unread(here), **summaries(here), **speaking(here), seats=seats,
-                    viewer=here.viewer, problem=problem, typed=typed,
+                    viewer=here.viewer, problem=problem, room_proxies=here.session.scalar(select(Room.proxies).where(
+                        Room.workshop_id == workshop_id, Room.kind == "plenary")), typed=typed,
                     on=next((card["on"] for card in here.cards("room") if card.get("on")), None),
                     facts=facts(here, ("plenary", "later"), ballots=here.ballots(seats) + supports(here)))
 
@@ -57,13 +61,14 @@ def summaries(here: Place) -> Json:
 def outcome(one: Json, on_wall: bool, workshop: str = "") -> Json:
     """Prepares a result (store/visibility/results.py) for the macro that draws what came of a vote; on the wall without a
     table."""
-    lines = [_line(one, line) for line in one["lines"]]
+    lines, unit = [_line(one, line) for line in one["lines"]], one.get("unit", "")
     return {"href": "" if on_wall else f"/w/{workshop}/votes/{one['vote']}", "decided": one.get("decided"),
             "title": round_of(spoken(one["title"]), one.get("round", 1)), "moved": moved(one),
-            "voters": voters(one.get("unit", ""), one["people"]), "unit": one.get("unit"),
-            "said": spoken(one.get("said")), "lines": lines,
+            "voters": voters(unit, one["people"], one.get("votes")), "unit": one.get("unit"),
+            "whose": whose(unit, "votes" in one), "said": spoken(one.get("said")), "lines": lines,
             "cloud": one["lines"] if one.get("chart") == "cloud" else (),
-            "whole": "place" in one["lines"][0] and not on_wall, "more": one.get("more"), "known": "people" in lines[0]}
+            "whole": "place" in one["lines"][0] and not on_wall, "more": one.get("more"),
+            "rounds": range(1, 1 + len(one.get("rounds", ()))), "known": "people" in lines[0]}
 
 
 def _line(one: Json, line: Json) -> Json:
@@ -73,8 +78,9 @@ def _line(one: Json, line: Json) -> Json:
     n = None if headings else figure(parts[0])
     each = [f"{spoken(heading)} {figure(part)}" for heading, part in zip(headings, parts, strict=False)]
     known = {"people": line["seats"], "delegations": line["delegations"]} if "seats" in line else {}
-    gave = [voters(one.get("unit", ""), line["seats"])] if known else []
-    gave += [count("{n} delegation", "{n} delegations", line["delegations"])] if known and not one.get("unit") else []
+    by = [gave(one.get("unit", ""), "votes" in one, line["seats"])] if known else []
+    by += [count("from {n} delegation", "from {n} delegations", line["delegations"])] if known and "unit" not in one else []
     what = " ".join(filter(None, (line.get("number"), spoken(line["text"]))))
     return {"key": "", "what": what, "of": of, "n": n, "said": n or " · ".join(each),
-            "about": " · ".join(filter(None, [*each, spoken(line.get("about")), *gave])), "tied": line.get("tied")} | known
+            "about": " · ".join(filter(None, [*each, spoken(line.get("about")), *by])), "tied": line.get("tied"),
+            "before": [" · ".join(figure(part) for part in parts) for parts in line.get("before", ())]} | known

@@ -170,7 +170,9 @@ def scene(here: RoomPlace) -> Json:
         "votable": ballots.votable(here, votes, speaks, opened), "absent": ballots.absent(here, votes, speaks, held, opened),
         "outcomes": ballots.outcomes(here, votes, opened),
         "room": next((card for card in here.cards("room") if card["id"] == here.room.id), None), "board": board,
-        "votes": votes, "moved": moved, "summary": summary, "reactions": reactions, "opened": opened, "ballots": held,
+        "votes": votes, "moved": moved,
+        "barred": ballots.barred(here, votes, speaks, opened),
+        "summary": summary, "reactions": reactions, "opened": opened, "ballots": held,
         "hands": {c["mine"]: c["hand"] for c in here.cards("seat") if c.get("mine")}, "mine": {s["id"] for s in seats},
         "items": [item for item in here.cards("item") if item["room"] == here.room.id], "taken": _taken(here),
         "earlier": next((f["earlier"] for f in here.frames if "earlier" in f), {}),
@@ -184,7 +186,13 @@ def _votes(here: RoomPlace, mine: list[Json], seat: Json | None) -> list[Json]:
         hides = kinds()[card["of"]].votes and seat and card["settings"].get("reveal") == voting.VOTED and not card["tally"]
         told = so_far(here, here.room, here.session.get_one(Activity, card["id"]), seat["id"]) if hides and seat else None
         found.append(card | {"tally": told} if told else card)
-    return [card for card in found if kinds()[card["of"]].votes]
+    return [card for card in found if kinds()[card["of"]].votes and not any(_follows(one, card) for one in found)]
+
+
+def _follows(one: Json, vote: Json) -> bool:
+    """Tells whether it is a later round that came to something: then the vote stands beside it alone."""
+    return (one.get("round_of") == vote.get("round_of", vote["id"]) and one.get("round", 1) > vote.get("round", 1)
+            and bool(one.get("closed")) and bool((one["tally"] or {}).get("ballots")))
 
 
 def _rights(here: RoomPlace, seats: list[Json]) -> Callable[..., bool]:

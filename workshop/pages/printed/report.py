@@ -27,8 +27,8 @@ def report(workshop_id: str) -> ResponseReturnValue:
     with visitor.staff(workshop_id) as here:
         found = reader.read(here.session, here.workshop, here.viewer, house().clock(), here.look)
         led = tour.of(here)
-        return show("printed/report.html", styles=("door", "votes", "items", "report", *tour.styles(led)), tour=led,
-                    workshop=here.workshop,
+        return show("printed/report.html", styles=("door", "votes", "items", "report", "opinions", *tour.styles(led)),
+                    tour=led, workshop=here.workshop,
                     delegations=here.delegations, report=found, formats=FORMATS, about=votes.about, attended=votes.attended,
                     cells=votes.cells, headings=votes.headings, tables=votes.tables)
 

@@ -4,14 +4,14 @@ from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
 
 from workshop.actions.votes import voters
-from workshop.domain import steps, voting
+from workshop.domain import steps
 from workshop.domain.errors import Refusal
 from workshop.domain.kinds import kinds
 from workshop.domain.shapes import Json
 from workshop.house import house
 from workshop.pages.input.forms import cast_form
 from workshop.pages.participant.plenary import outcome
-from workshop.pages.shell import visitor
+from workshop.pages.shell import assets, visitor
 from workshop.pages.shell.render import hours, show
 from workshop.pages.shell.security import secret
 from workshop.pages.shell.visitor import Place
@@ -33,9 +33,11 @@ def ballot(workshop_id: str, vote_id: str, problem: str = "") -> ResponseReturnV
             raise Refusal("not_here")
         if vote.opened_at is None:  # one of a step: its ballot is on the room's board
             return redirect(f"/w/{workshop_id}/r/{room.number}", 303)
-        seats = [seat for seat in here.seats if (room.kind != "group" or seat["room"] == room.id)
-                 and voters.may_vote(voting.rules(vote.settings)["who"], here.session.get_one(Seat, seat["id"]), False)
-                 and (not voting.per_room(vote.settings) or seat["room"])]
+        inside = [seat for seat in here.seats if room.kind != "group" or seat["room"] == room.id]
+        team = bool(here.who and here.who.role_in(workshop_id, room.id))
+        why = {seat["id"]: voters.barred(here.session, vote.settings, here.session.get_one(Seat, seat["id"]), team)
+               for seat in inside}
+        seats = [seat for seat in inside if not why[seat["id"]]]
         held = {(one["activity"], one["seat"]): one for one in here.ballots(seats) if one["activity"] == vote.id}
         done = {seat["id"] for seat in seats if (vote.id, seat["id"]) in held and held[vote.id, seat["id"]]["choices"]}
         out = set(request.args.get("out", "")[:400].split(","))
@@ -48,7 +50,7 @@ def ballot(workshop_id: str, vote_id: str, problem: str = "") -> ResponseReturnV
             here.session, [room.id]).get(room.id, [])
         card = {"id": vote.id, "of": vote.kind, "title": vote.title, "settings": vote.settings, "tally": None}
         back = f"/w/{workshop_id}/r/{room.number}" if room.kind == "group" else f"/w/{workshop_id}/plenary"
-        return show("votes/ballot.html", styles=STYLES, workshop=here.workshop, vote=card,
+        return show("votes/ballot.html", styles=STYLES + assets.sheets(vote.kind), workshop=here.workshop, vote=card,
                     title=spoken(vote.settings.get("title")) or vote.title, where=room,
                     delegations=here.delegations, seats=seats, seat=seat, done=done, after=after, opened=opened,
                     ballots=held, out=",".join(sorted((out | {seat["id"]} if seat else out) - {""})), begun=len(seats) < 2

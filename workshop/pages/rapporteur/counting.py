@@ -35,6 +35,7 @@ from workshop.words import hands as words
 from workshop.words.refusals import sentence
 
 pages = Blueprint("counting", __name__)
+LAST_SHEET = 99_999
 NAMES = 300  # people of whom a form offers the names
 ONE = "one"  # the ballot of one person, on paper
 
@@ -156,7 +157,17 @@ def _form(here: RoomPlace, vote: Activity, said: MultiDict[str, str]) -> Json:
             "sites": here.sites, "tables": tables(here), "table": request.args.get("table", ""),
             "all_of_them": here.viewer.is_staff, "counts": _counts(here, of, lines), "count_id": new_id(),
             "values": kind.values(vote.settings), "things": _named(here, vote), "by_group": voting.per_room(vote.settings),
-            "there": len(of.seats), "left": len(of.seats.keys() - of.voted - of.ticked().keys())}
+            "sums": _added_up(of)}
+
+
+def _added_up(of: Entered) -> dict[str, int]:
+    """Returns {there, own, hand, left, hall?, far?}: of those who can vote, who has voted with a device, of how many the
+    team has entered a vote that counts, and who is left; these apart by where they are, where that is certain."""
+    seating, _short = of.seating(set())
+    there, own, left = len(of.seats), len(of.seats.keys() & of.voted), seating.free()
+    hall, far = (seating.left((None, None, away)) for away in (False, True))
+    return {"there": there, "own": own, "hand": there - own - left, "left": left} | (
+        {"hall": hall, "far": far} if far and hall + far == left else {})
 
 
 def _how(known: HandCount | None, said: MultiDict[str, str], by_hands: bool) -> str:
@@ -274,7 +285,18 @@ def _payload(here: RoomPlace, vote: Activity, typed: MultiDict[str, str]) -> Jso
     return {"activity": vote.id, "count": typed.get("count") or typed.get("new", ""), "lines": found,
             "how": TELEPHONE if how == TELEPHONE else PAPER if how == ONE or "paper" in typed else HANDS,
             "base_rev": _whole(typed.get("rev", "0"))} | where | (
-                {"sheet": _whole(sheet)} if sheet and how == ONE else {})
+                {"sheet": _sheet(sheet)} if sheet and how == ONE else {})
+
+
+def _sheet(text: str) -> int:
+    """Reads the number of a sheet. Refusal `bad_sheet`."""
+    try:
+        n = whole(text)
+    except ValueError:
+        n = 0
+    if not 1 <= n <= LAST_SHEET:
+        raise Refusal("bad_sheet", last=LAST_SHEET)
+    return n
 
 
 def _sums(lines: list[Line], typed: MultiDict[str, str]) -> list[Json]:

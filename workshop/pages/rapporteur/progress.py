@@ -25,6 +25,6 @@ def of_all(workshop_id: str) -> ResponseReturnValue:
     """Answers {ok, rooms, all}: how many, as store/counts/numbers.py counts, for the desk; company: {room id: [the people of
     each pair or four as the team may know them]}, without rooms that have none; acts: what can be undone just now."""
     with visitor.staff(workshop_id) as here:
-        return jsonify(ok=True, **numbers.of(here.session, here.workshop),
+        return jsonify(ok=True, **numbers.of(here.session, here.workshop, here.viewer.leads),
                        company=circle_members.of_rooms(here.session, here.viewer, here.rooms),
                        acts=team_acts.fresh(here.session, workshop_id) if here.viewer.leads else [])

@@ -3,7 +3,7 @@ from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
-from workshop.actions.votes import parts
+from workshop.actions.votes import parts, rounds
 from workshop.domain import voting
 from workshop.domain.errors import Refusal
 from workshop.domain.kinds import kinds
@@ -12,7 +12,7 @@ from workshop.domain.roles import STAFF
 from workshop.domain.shapes import Json
 from workshop.exports.breakdowns import Whole, proposal
 from workshop.pages.input.commands import done
-from workshop.pages.results import view
+from workshop.pages.results import groups, view
 from workshop.pages.shell import visitor
 from workshop.pages.shell.render import show
 from workshop.pages.shell.visitor import Place
@@ -21,7 +21,7 @@ from workshop.store.models import Activity, Room
 from workshop.store.streams import viewers
 from workshop.store.visibility import results, room_sight, threads
 from workshop.words.refusals import sentence
-from workshop.words.voting import voters
+from workshop.words.voting import round_of, voters
 
 pages = Blueprint("results", __name__)
 
@@ -34,9 +34,12 @@ def result(workshop_id: str, vote: str) -> ResponseReturnValue:
 
 @pages.post("/w/<workshop_id>/votes/<vote>/decided")
 def decide(workshop_id: str, vote: str) -> ResponseReturnValue:
-    """Carries out the form's button: close the vote, or write what it decided."""
+    """Carries out the form's button: close the vote, vote again between the tied, or write what it decided."""
     form = request.form
     try:
+        if form.get("act") == "tied":
+            made = done(form.get("client", ""), 1, "vote.again", {"activity": vote, "tied": True})
+            return redirect(f"/w/{workshop_id}/votes/{made['card']['id']}", 303)
         if form.get("act") == "close":
             done(form.get("client", ""), 1, "vote.close", {"activity": vote})
         else:
@@ -48,22 +51,28 @@ def decide(workshop_id: str, vote: str) -> ResponseReturnValue:
 
 def _show(workshop_id: str, vote_id: str, problem: str = "", typed: str | None = None) -> ResponseReturnValue:
     with visitor.at(workshop_id) as here:
-        vote, room = _found(here, vote_id)
-        over, told = results.is_over(room, vote), _told(here, vote, room)
+        vote, room = found(here, vote_id)
+        over, told = results.is_over(room, vote), told_to(here, vote, room)
         made = view.whole(vote.kind, vote.settings, vote.tally, told, results.called(here.session, vote)) \
-            if told is not None and vote.tally and vote.tally["ballots"] else None
+            if told is not None and vote.tally and (vote.tally["ballots"] or kinds()[vote.kind].quorum) else None
+        if made and results.hides_written(here.viewer, vote):
+            made.written = []
         n = turnout.of_votes(here.session, [vote])[vote.id] if made is None else None
         role = here.who.role_in(here.workshop.id, room.id) if here.who else None
-        outcome = vote.outcome or {}
-        return show("votes/result.html", styles=("door", "plenary", "votes", "result"), workshop=here.workshop,
+        outcome, earlier = vote.outcome or {}, results.before(here.session, vote)
+        return show("votes/result.html", styles=("door", "plenary", "votes", "result", "opinions"), workshop=here.workshop,
+                    **groups.shown(here, vote, room, made, waits=told == {}),
                     delegations=here.delegations, room=room, vote=vote, over=over, whole=made,
-                    named=view.title_of(vote.kind, vote.settings, vote.title),
+                    terms=kinds()[vote.kind].terms(vote.settings, vote.round),
+                    named=round_of(view.title_of(vote.kind, vote.settings, vote.title), vote.round),
+                    rounds=[view.round_before(one) for one in earlier],
                     lines=view.lines(made) if made else [], ribbon=view.ribbon, numbers=view.numbers,
                     turnout=n.of if n and (
                         over or here.viewer.is_staff) else None, outcome=outcome, at=view.moment(outcome),
                     links=_links(here, vote, made), follows=_near(here, vote.settings.get("follows")),
                     after=_after(here, vote),
                     staff=role in STAFF, desk=here.desk, problem=problem, most=OUTCOME,
+                    tied=rounds.names_of_tied(here.session, vote) if over and role in STAFF else [],
                     typed=typed if typed is not None else outcome.get("text") or (proposal(made) if made else ""))
 
 
@@ -77,7 +86,7 @@ def _links(here: Place, vote: Activity, made: Whole | None) -> dict[str, str]:
 def _near(here: Place, vote_id: str | None) -> Json | None:
     """Returns {id, title} of a vote that another follows, where the visitor may see it."""
     try:
-        vote, _room = _found(here, vote_id or "")
+        vote, _room = found(here, vote_id or "")
     except Refusal:
         return None
     return {"id": vote.id, "title": view.title_of(vote.kind, vote.settings, vote.title)}
@@ -91,7 +100,7 @@ def _after(here: Place, vote: Activity) -> list[Json]:
     return [one for key in found if (one := _near(here, key))]
 
 
-def _found(here: Place, vote_id: str) -> tuple[Activity, Room]:
+def found(here: Place, vote_id: str) -> tuple[Activity, Room]:
     """Finds the vote and its room. Refusal `not_here` where there is none, or the visitor sees nothing of the room."""
     vote = here.session.get(Activity, vote_id)
     room = here.session.get(Room, vote.room_id) if vote else None
@@ -101,7 +110,7 @@ def _found(here: Place, vote_id: str) -> tuple[Activity, Room]:
     return vote, room
 
 
-def _told(here: Place, vote: Activity, room: Room) -> Json | None:
+def told_to(here: Place, vote: Activity, room: Room) -> Json | None:
     """Returns the result by group, {} where only the whole may be seen, None where nothing may be seen now."""
     if vote.tally is None:
         return None
@@ -130,12 +139,18 @@ def decisions(workshop_id: str) -> ResponseReturnValue:
             Room.workshop_id == here.workshop.id).order_by(Room.number, Activity.position)).all()
         rooms = {room.id: room for room in here.session.scalars(select(Room).where(Room.workshop_id == here.workshop.id))}
         told: list[Json] = []
-        for vote in (one for one in found if kinds()[one.kind].decides):
+
+        def tells(one: Activity) -> bool:
+            runs = one.opened_at is not None and not results.is_over(rooms[one.room_id], one)
+            return runs or bool((one.tally or {}).get("ballots"))
+        for vote, earlier in results.newest([one for one in found if kinds()[one.kind].decides], tells):
             room, over = rooms[vote.room_id], results.is_over(rooms[vote.room_id], vote)
             if (room.kind == "group" and not room_sight.sees(here.viewer, room)) or not (
                     (over and vote.tally and vote.tally["ballots"]) or (vote.opened_at and not over)):
                 continue
-            told.append({"id": vote.id, "named": view.title_of(vote.kind, vote.settings, vote.title), "over": over,
+            told.append({"id": vote.id, "over": over,
+                         "named": round_of(view.title_of(vote.kind, vote.settings, vote.title), vote.round),
+                         "earlier": [(one.id, one.round) for one in earlier],
                          "room": room, "decided": (vote.outcome or {}).get("text"),
                          "voters": over and vote.tally and voters(voting.one_per(vote.settings), vote.tally["ballots"])})
         return show("votes/decisions.html", styles=("door", "plenary", "votes", "result"), workshop=here.workshop,

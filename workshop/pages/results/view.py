@@ -2,12 +2,14 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
+from workshop.domain import voting
 from workshop.domain.kinds import kinds
 from workshop.domain.shapes import Json, Settings, Tally
 from workshop.exports import breakdowns
 from workshop.exports.breakdowns import Thing, Whole
+from workshop.store.models import Activity
 from workshop.words import _, spoken
-from workshop.words.voting import voters
+from workshop.words.voting import gave, voters
 
 TONES = 5  # of bars, each with a pattern of its own (templates/votes/result_parts.html)
 
@@ -23,6 +25,17 @@ def whole(kind: str, settings: Settings, tally: Tally, parts: Json, called: Mapp
     return breakdowns.whole(kind, settings, tally, parts, names)
 
 
+def round_before(vote: Activity) -> Json:
+    """Returns {id, n, voters, said, figures: {key of a thing: what it came to}} of a round that was superseded."""
+    report = kinds()[vote.kind].report
+    tally = vote.tally or {}
+    result = report.result(vote.settings, tally) if report else None
+    figures = {row.key: " · ".join(breakdowns.written(n) for n in row.figures[:result.bars])
+               for row in result.rows} if result else {}
+    return {"id": vote.id, "n": vote.round, "figures": figures, "said": result.said if result else "",
+            "voters": voters(voting.one_per(vote.settings), tally.get("ballots", 0), tally.get("votes"))}
+
+
 def lines(of: Whole) -> list[Json]:
     """Lists what is drawn of each thing: {what, of, n, about, delegations, tone}."""
     return [_line(of, thing, i) for i, thing in enumerate(of.things)]
@@ -32,7 +45,8 @@ def _line(of: Whole, thing: Thing, i: int) -> Json:
     each = [f"{heading} {n}" for heading, n in zip(of.headings, thing.figures, strict=False)][:of.bars]
     about = each if of.bars > 1 else []
     if thing.people is not None and (of.bars > 1 or thing.figures[0] != breakdowns.written(thing.people)):
-        about = [*about, voters(of.unit, thing.people)]
+        about = [*about, gave(of.unit, False, thing.people)]
+    about += [thing.of.row.about] if thing.of.row.about and of.bars == 1 else []
     leanings = [f"{heading} {n}" for heading, n in zip(of.headings, thing.leanings, strict=False) if n]
     return {"what": thing.what, "of": thing.of, "n": thing.figures[0] if of.bars == 1 else None, "about": " · ".join(about),
             "chips": thing.for_it, "delegations": thing.delegations, "leanings": " · ".join(leanings),

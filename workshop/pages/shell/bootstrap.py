@@ -8,8 +8,8 @@ from workshop.words import language, screen
 
 
 def facts(here: Place, words: tuple[str, ...], **more: Any) -> Json:
-    """Collects {words, more, language, workshop, room, frames, ballots, seats, delegations, role} of a Place, and of
-    pages that lead or show others the way in the workshop's code and its `zones`.
+    """Collects {words, more, language, workshop, room, frames, ballots, seats, delegations, role, zones} of a Place: the
+    first time zone, and on pages that lead or show others the way in all of them, and the workshop's code.
 
     `sites` too where people are in several places; `account` for those who have one: whose words without a seat are;
     `beside` where a seat shares a circle with few; `at` where the address is not yet the page's own.
@@ -28,7 +28,8 @@ def facts(here: Place, words: tuple[str, ...], **more: Any) -> Json:
         "frames": here.frames if "plenary" in words else _without_results(here.frames), "ballots": here.ballots(seats),
         "seats": [{name: value for name, value in seat.items() if name != "code"} for seat in seats],
         "delegations": here.delegations, "role": here.viewer.role,
-        **({"zones": workshop.zones} if leads else {}), **({"sites": sites} if len(sites := here.sites) > 1 else {}),
+        "zones": workshop.zones if leads else workshop.zones[:1],
+        **({"sites": sites} if len(sites := here.sites) > 1 else {}),
         **({"account": accounts[0]} if accounts else {}), **({"beside": company} if company else {})} | more
 
 

@@ -3,6 +3,7 @@ import gzip
 import secrets
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from fractions import Fraction
 from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -12,6 +13,7 @@ from flask import Flask, Response, g, render_template, request
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader
 from markupsafe import Markup
 
+from workshop.activities.ideas.crossed import tables
 from workshop.activities.ideas.outline import beginning, grouped, outline, rows, together, turns
 from workshop.domain import steps
 from workshop.domain.ids import spell
@@ -45,10 +47,11 @@ def plug_in(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals |= {"_": _, "count": count, "spell": spell, "hours": hours, "number": number,
                               "late_said": late_said, "by_hand": by_hand,
-                              "voters": lambda settings, n: voters(one_per(settings), n),
-                              "LANGUAGES": LANGUAGES, "outline": outline, "rows_of": rows, "grouped": grouped,
-                              "turns": turns, "together": together,
+                              "voters": lambda of, tally: voters(one_per(of), tally["ballots"], tally.get("votes")),
+                              "LANGUAGES": LANGUAGES, "outline": outline, "crossed": tables, "rows_of": rows,
+                              "grouped": grouped, "turns": turns, "together": together,
                               "standing": standing, "by_number": by_number, "things_of": things_of, "about_of": about_of,
+                              "said_of": said_of, "terms_of": terms_of,
                               "pieces": pieces, "icon": icons.icon,
                               "symbols": icons.symbols, "weaves": weaves.rules_for,
                               "state_of": steps.state, "never": lambda *_: False,
@@ -92,12 +95,24 @@ def about_of(vote: Json) -> str:
     return result.names(lambda key: texts.get(key, "")) if result.names else ""
 
 
+def said_of(vote: Json) -> str:
+    """Returns what is true of all of a vote whose result may be seen."""
+    report = kinds()[vote["of"]].report
+    assert report  # a kind without one does not vote
+    return report.result(vote["settings"], vote["tally"]).said
+
+
+def terms_of(vote: Json) -> str:
+    """Returns what was chosen before of how a vote is counted."""
+    return kinds()[vote["of"]].terms(vote["settings"], vote.get("round", 1))
+
+
 def things_of(vote: Json, over: str) -> list[Json]:
     """Returns the named things of a vote as cards: as they were named, or, when it is over, the first first."""
     options = [{"kind": "option", "id": option["key"], "title": option["title"]} for option in vote["settings"]["options"]]
     places = {option["id"]: standing(vote, option["id"]) for option in options} if over else {}
 
-    def rank(option: Json) -> float:
+    def rank(option: Json) -> int | float | Fraction:
         held = places.get(option["id"])
         return -(held.row.rank or 0) if held else 1e9
     return sorted(options, key=rank) if over else options

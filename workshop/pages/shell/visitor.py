@@ -122,12 +122,12 @@ class Place:
 
     @property
     def seats(self) -> list[Json]:
-        """Lists the visitor's own seats: [{id, name, delegation, channel, room, code}]."""
+        """Lists the visitor's own seats: [{id, name, delegation, channel, site, room, code}]."""
         mine = [seat for seat in self.who.seats.values() if seat.workshop_id == self.workshop.id] if self.who else []
         rooms = dict(self.session.execute(select(RoomSeat.seat_id, RoomSeat.room_id).where(
             RoomSeat.seat_id.in_([seat.id for seat in mine]), RoomSeat.left_at.is_(None))).all())
-        return [{"id": s.id, "name": s.name, "delegation": s.delegation_id, "channel": s.channel, "room": rooms.get(s.id),
-                 "code": s.reentry_code} for s in mine]
+        return [{"id": s.id, "name": s.name, "delegation": s.delegation_id, "channel": s.channel, "site": s.site_id,
+                 "room": rooms.get(s.id), "code": s.reentry_code} for s in mine]
 
     @property
     def away(self) -> list[Json]:

@@ -90,7 +90,8 @@ def speakers(workshop_id: str, problem: str = "") -> ResponseReturnValue:
     """Shows the speakers' list with all that can be set, and hands that are raised for somebody."""
     with visitor.staff(workshop_id, leads=True) as here:
         here.follow(workshop_id)
-        return show("speaking/speakers.html", styles=("door", "floor"), workshop=here.workshop, delegations=here.delegations,
+        return show("speaking/speakers.html", styles=("door", "floor", "meters"), workshop=here.workshop,
+                    delegations=here.delegations,
                     people=_people(here), channels=CHANNEL_WORDS, problem=problem, **speaking(here))
 
 

@@ -3,6 +3,7 @@ from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
+from workshop.actions.votes import voters
 from workshop.actions.votes.rule_words import CHANNELS, spoken_all
 from workshop.actions.votes.ruling import ballots
 from workshop.domain import voting
@@ -12,17 +13,21 @@ from workshop.domain.shapes import Json
 from workshop.pages.input.commands import do
 from workshop.pages.input.numbers import whole
 from workshop.pages.input.refused_field import sentence
+from workshop.pages.quick_votes import set_up
 from workshop.pages.shell import visitor
 from workshop.pages.shell.render import show
 from workshop.pages.shell.visitor import Place
 from workshop.store.counts import hands
+from workshop.store.counts.breakdown import FEW
 from workshop.store.models import Activity, Room
+from workshop.store.visibility import results
 from workshop.words import N_, _, spoken
 
 pages = Blueprint("vote_rules", __name__)
 REVEALS = {"live": N_("At once, while people vote"), "voted": N_("Once one has voted"),
            "close": N_("When the vote is over")}
-NAMED = {"staff": N_("Nobody: only sums are shown"), "all": N_("Everybody"), "secret": N_("Nobody: the vote is secret")}
+NAMED = {"staff": N_("Nobody on a screen: sums alone are shown"), "all": N_("Everybody"),
+         "secret": N_("Nobody, ever: the vote is secret, and who chose what is not kept")}
 CLOSERS = {"staff": N_("The facilitators"), "rapporteur": N_("The rapporteur too"), "deadline": N_("Its time alone")}
 PER = {"seat": N_("Each person’s"), "delegation": N_("Each delegation’s: one vote, whoever of it gives it")}
 GROUPS = {"room": N_("Each working group’s: one vote, whoever is in it gives it")}  # in the plenary
@@ -37,10 +42,20 @@ def listed(workshop_id: str) -> ResponseReturnValue:
     with visitor.staff(workshop_id, leads=True) as here:
         rooms = here.session.scalars(select(Room).where(
             Room.workshop_id == workshop_id, Room.archived_at.is_(None)).order_by(Room.position, Room.number)).all()
-        votes = [(room, [told(here, vote) for vote in here.session.scalars(select(Activity).where(
-            Activity.room_id == room.id).order_by(Activity.position)) if kinds()[vote.kind].decides]) for room in rooms]
+        inside = {room.id: [one for one in here.session.scalars(select(Activity).where(
+            Activity.room_id == room.id).order_by(Activity.position)) if kinds()[one.kind].decides] for room in rooms}
+        votes = [(room, [told(here, vote) | {
+            "state": _(_state(room, vote)), "earlier": [(one.id, one.round) for one in before]}
+            for vote, before in results.newest(inside[room.id], lambda one: True)]) for room in rooms]
         return show("votes/list.html", styles=("door", "seldom"), workshop=here.workshop,
                     votes=[(room, of) for room, of in votes if of])
+
+
+def _state(room: Room, vote: Activity) -> str:
+    """Says whether people vote now."""
+    if not results.is_over(room, vote):
+        return N_("Vote open") if room.kind != "group" or room.opened_at else N_("Comes later")
+    return N_("Vote closed") if vote.closed_at or room.closed_at or vote.tally else N_("Comes later")
 
 
 @pages.get("/w/<workshop_id>/votes/<vote_id>/rules")
@@ -50,23 +65,51 @@ def form(workshop_id: str, vote_id: str, problem: str = "", refused: str = "") -
     with visitor.staff(workshop_id, leads=True) as here:
         vote, room = find(here, vote_id)
         kept: Json = {"rules": voting.rules(vote.settings), "reveal": vote.settings.get("reveal")}
-        said = _read(here) if request.form else kept
+        said = read(here) if request.form else kept
         rules, base = voting.USUAL | said["rules"], voting.edition(vote.settings)
         base = base if refused == "stale_rules" else request.form.get("base") or base
         return show("votes/rules.html", styles=("door", "seldom"), workshop=here.workshop, room=room, vote=told(here, vote),
                     rules=rules, reveal=said["reveal"], base=base,
-                    delegations=here.delegations, sites=here.sites, channels=CHANNELS, reveals=REVEALS, named=NAMED,
-                    closers=CLOSERS, per=PER | (GROUPS if room.kind == "plenary" else {}), most=voting.MOST,
-                    problem=problem, begins=refused == "votes_cast")
+                    kind=kinds()[vote.kind], own=request.form or _own(vote), problem=problem,
+                    begins=refused == "votes_cast", few=refused == "secret_few" or "few" in request.form,
+                    **choices(here, kinds()[vote.kind].on_cards(vote.settings), bool(vote.closes_at),
+                              room.kind == "plenary"))
+
+
+def choices(here: Place, on_cards: bool, ends: bool, groups: bool) -> Json:
+    """Lists what a form of rules offers: only what can be of use for a vote `on_cards`, one that `ends` by itself;
+    `groups`: whether working groups can vote."""
+    return {"delegations": here.delegations, "sites": here.sites, "channels": CHANNELS, "reveals": REVEALS, "named": NAMED,
+            "closers": {key: said for key, said in CLOSERS.items() if ends or key != "deadline"},
+            "per": PER | (GROUPS if groups else {}), "most": voting.MOST, "on_cards": on_cards}
+
+
+def too_few(here: Place, room: Room, said: Json) -> str:
+    """Warns, where a vote of the room is to be secret and so few can vote that each can guess the others'; else ''."""
+    if not voting.is_secret(said):
+        return ""
+    n = voters.present(here.session, room, said["rules"].get("who", {}))
+    return str(sentence(Refusal("secret_few", n=n, least=FEW))) if n < FEW else ""
 
 
 @pages.post("/w/<workshop_id>/votes/<vote_id>/rules")
 def change(workshop_id: str, vote_id: str) -> ResponseReturnValue:
     """Sets the rules, with a new round where that is meant; or opens the next round as things are."""
     with visitor.staff(workshop_id, leads=True) as here:
-        find(here, vote_id)
-        said, wanted = _read(here), request.form.get("do", "save")
+        vote, room = find(here, vote_id)
+        kind, held = kinds()[vote.kind], _own(vote)
+        said, wanted = read(here), request.form.get("do", "save")
+        few = "" if "few" in request.form or wanted == "round" else too_few(here, room, said)
+    if few:
+        return form(workshop_id, vote_id, few, "secret_few")
     client = request.form.get("client", "")
+    try:
+        own = set_up.read(request.form, kind) if kind.picks else {}
+    except Refusal as wrong:
+        return form(workshop_id, vote_id, sentence(wrong), wrong.code)
+    if kind.picks:
+        said |= {"set": {name: own.get(name, False if name in {one.name for one in kind.switches} else None)
+                         for name in kind.settable() if f"{kind.name}.{name}" in held or name in own}}
     if wanted == "round":
         answer = do(client, 1, "vote.again", {"activity": vote_id})
     else:
@@ -100,7 +143,7 @@ def told(here: Place, vote: Activity) -> Json:
             "voted": max(ballots(here.session, vote) + hands.people(vote), (vote.tally or {}).get("ballots", 0))}
 
 
-def _read(here: Place) -> Json:
+def read(here: Place) -> Json:
     """Returns {rules, reveal} as the form has them; what it leaves usual is left out."""
     sent, delegations = request.form, [one["id"] for one in here.delegations]
     chosen = {name: sent.getlist(name) for name in ("delegations", "channels", "sites")}
@@ -112,6 +155,14 @@ def _read(here: Place) -> Json:
     if rules["one_per"] != voting.DELEGATION:
         rules["mandates"] = {}
     return {"rules": voting.shortened(rules), "reveal": sent.get("reveal", "")}
+
+
+def _own(vote: Activity) -> Json:
+    """Returns the settings of the vote's kind as fields of the form have them."""
+    kind = kinds()[vote.kind]
+    stored = {one.name: one.stored or one.name for one in kind.numbers} | {one.name: one.name for one in kind.picks} | {
+        one.name: one.name for one in kind.switches}
+    return {f"{kind.name}.{name}": vote.settings[key] for name, key in stored.items() if key in vote.settings}
 
 
 def _times(field: str, delegations: list[str]) -> dict[str, int]:

@@ -7,11 +7,12 @@ from sqlalchemy import select
 
 from workshop.domain import walls
 from workshop.domain.shapes import Json
+from workshop.exports.votes import groups as by_groups
 from workshop.house import house
 from workshop.pages.participant.plenary import outcome
-from workshop.pages.results import view
+from workshop.pages.results import groups, view
 from workshop.pages.shell.render import base_url
-from workshop.store.models import Delegation, Wall, Workshop
+from workshop.store.models import Activity, Delegation, Wall, Workshop
 from workshop.store.transaction import Session
 from workshop.store.walls import kind, sight
 from workshop.words import _
@@ -35,28 +36,42 @@ def key_of(workshop: Workshop, wall: Wall) -> str:
     return wall.key or workshop.screen_key
 
 
+def _by_itself(hall: kind.HallSight) -> Json | None:
+    """Returns what a wall shows to which nobody has sent anything: the vote of the plenary that was opened last, while it is
+    open, with its question and how many have voted; else what is its own."""
+    vote = hall.session.scalars(select(Activity).where(
+        Activity.room_id == hall.plenary.id, Activity.opened_at.is_not(None), Activity.closed_at.is_(None)).order_by(
+        Activity.opened_at.desc()).limit(1)).first()
+    return {"blocks": [{"kind": "vote", "vote": vote.id}]} if vote else None
+
+
 def stands(session: Session, workshop: Workshop, wall: Wall, key: str) -> Json:
     """Reads what stands on the wall: {rev, state ('sent', 'blank' or 'own'), far, theme, streams, sheet (its rules), places,
     …} for the templates in `templates/wall`."""
     hall = kind.HallSight(session, workshop, house().clock())
-    places = [_ready(place) for place in kind.read(hall, wall.shown)]
-    rows = session.scalars(select(Delegation).where(Delegation.workshop_id == workshop.id))
+    labels = {row.id: row.name for row in session.scalars(select(Delegation).where(Delegation.workshop_id == workshop.id))}
+    places = [_ready(place, labels) for place in kind.read(hall, wall.shown or _by_itself(hall))]
     shown = wall.shown or {}
     return {"rev": wall.rev, "page": shown.get("page", 0),
             "state": "blank" if shown.get("blank") else "sent" if places else "own", "far": wall.far, "theme": wall.theme,
             "streams": [key for key in sight.boards(shown) if key in hall.rooms], "letter": walls.letter(wall.far),
             "places": places, "wall_key": key, "address": base_url().split("//")[-1],
-            "labels": {row.id: row.name for row in rows}, "workshop": workshop,
+            "labels": labels, "workshop": workshop,
             "sizes": {size: walls.letter(wall.far, size) for size in walls.SIZES}}
 
 
-def _ready(place: Json) -> Json:
+def _ready(place: Json, labels: dict[str, str]) -> Json:
+    if "known" in place:
+        place = place | {"by": by_groups(place["known"], labels)}
     if place.get("results"):
         place = place | {"results": [outcome(one, on_wall=True) for one in place["results"]]}
     if of := place.get("whole"):
         whole = view.whole(**of)
         place = place | {"whole": whole, "lines": view.lines(whole) if whole else [],
-                         "turnout": _("{n} of {all} voted", n=whole.voted, all=whole.could) if whole else ""}
+                         "turnout": _("{n} of {all} voted", n=whole.voted, all=whole.could)
+                         if whole and not place.get("moves") else ""}
+    if "why" in place and not (place.get("whole") and place["whole"].alike):
+        place = place | {"none": groups.none(**place["why"])}
     return place
 
 

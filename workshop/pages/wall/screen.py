@@ -21,7 +21,8 @@ def screen(key: str) -> ResponseReturnValue:
         here.follow(here.workshop.id)
         read = drawing.stands(here.session, here.workshop, _wall(here, key), key)
         now = drawing.frame(read)
-        return show("participant/screen.html", script="wall", styles=("plenary", "items", "votes", "wall", "result"),
+        return show("participant/screen.html", script="wall",
+                    styles=("plenary", "items", "votes", "wall", "result", "opinions"),
                     **(summaries(here) | read), key=key, sent=now["html"],
                     facts=facts(here, ("plenary", "wall", "later"), screen=key, wall=now | {"html": ""}))
 

@@ -75,6 +75,10 @@ class Seating:
         self._left = Counter(places)
         self._taken: dict[Hashable, Counter[frozenset[Hashable]]] = {}
 
+    def free(self) -> int:
+        """Counts the seats that nobody has taken."""
+        return self._left.total()
+
     def left(self, place: Hashable) -> int:
         """Counts how many more people there would be seats for, whoever else moves up."""
         kept = self._left.copy(), {key: taken.copy() for key, taken in self._taken.items()}

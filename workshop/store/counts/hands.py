@@ -13,7 +13,7 @@ from workshop.domain import voting
 from workshop.domain.kinds import kinds
 from workshop.domain.people.channels import HALL
 from workshop.domain.shapes import Json
-from workshop.store.counts import turnout
+from workshop.store.counts import turnout, voices
 from workshop.store.counts.hand_slots import Seating, Slot, slots
 from workshop.store.models import Account, Activity, Ballot, HandCount, Room, RoomSeat, Seat, Site
 from workshop.store.transaction import Session
@@ -96,6 +96,7 @@ class Entered:
         if voting.per_room(self.vote.settings):
             return Seating(()), {}  # a group has one ballot, however many are in it
         known = self.voted | self.ticked(but).keys() | others
+        known |= {giver for giver, holder in voices.held(self.session, self.vote).items() if holder in known}
         places = {place_of(count.room_id, count.site_id, count.how) for count in self.counts}
         found = self._free(known, places)
         short: dict[str, int] = {}

@@ -1,15 +1,20 @@
-"""Counts what came of hints to people who had been silent for long: how many were given, and how many of them have written
-since. Never who."""
+"""Tells what came of hints to people who had been silent for long: whose still stand, for their own devices; how many were
+given, and how many of those people have written since, for the team. Never who."""
 from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import func, select
 
-from workshop.store.models import Activity, Contribution, Notice, Room, Seat
+from workshop.domain.roles import PARTICIPANT
+from workshop.domain.shapes import Json
+from workshop.domain.visibility import Viewer
+from workshop.store.counts.breakdown import FEW
+from workshop.store.models import Activity, Contribution, Notice, Room, Seat, Workshop
 from workshop.store.models.notices import NUDGE
 from workshop.store.transaction import Session
+from workshop.store.visibility.notices import hint
 
-FEW = 5  # people: of fewer nothing is told apart
+Hint = tuple[str, str, Json]
 
 
 def of_rooms(session: Session, rooms: Collection[Room]) -> dict[str, list[int]]:
@@ -27,6 +32,20 @@ def of_rooms(session: Session, rooms: Collection[Room]) -> dict[str, list[int]]:
         of[0] += 1
         of[1] += wrote.get((room, seat), at) > at
     return found
+
+
+def standing(session: Session, workshop_id: str) -> list[Hint]:
+    """Lists the hints of the steps that run: (seat, stream, card for that seat), as long as it has not written since."""
+    rows = session.execute(select(Notice, Workshop.privacy).join(Room, Room.id == Notice.room_id)
+                           .join(Workshop, Workshop.id == Notice.workshop_id).where(
+        Notice.workshop_id == workshop_id, Notice.kind == NUDGE, Room.opened_at.is_not(None), Room.closed_at.is_(None),
+        Notice.at >= Room.step_at)).all()
+    if not rows:
+        return []
+    given = [(row, privacy, row.room_id, row.seat_id) for row, privacy in rows if row.room_id and row.seat_id]
+    wrote = last_words(session, {room for _, _, room, _ in given}, {seat for *_, seat in given})
+    return [(seat, row.stream_id, hint(Viewer(workshop_id, privacy, PARTICIPANT, frozenset({seat})), row))
+            for row, privacy, room, seat in given if wrote.get((room, seat), row.at) <= row.at]
 
 
 def last_words(session: Session, rooms: Collection[str], seats: Collection[str]) -> dict[tuple[str, str], datetime]:

@@ -14,7 +14,7 @@ from workshop.domain import steps, voting
 from workshop.domain.kinds import kinds
 from workshop.domain.people.channels import HALL
 from workshop.domain.shapes import Json
-from workshop.store.counts import hands, nudges, read_marks, turnout
+from workshop.store.counts import balance, hands, nudges, read_marks, turnout
 from workshop.store.models import (
     Activity,
     Ballot,
@@ -33,23 +33,24 @@ from workshop.store.transaction import Session
 SHOWN, WAITS, PRIVATE = "shown", "waits", "private"  # before the room, in the inbox, before few
 
 
-def of(session: Session, workshop: Workshop) -> Json:
-    """Counts for the team: {rooms: {id: Numbers of a room}, all: Numbers of the workshop} as _room and _all make them, and
-    votes of the plenary: {id: [how many have voted, how many could]}."""
+def of(session: Session, workshop: Workshop, leads: bool = False) -> Json:
+    """Counts for the team: {rooms: {id: Numbers of a room}, all: Numbers of the workshop} as _room, _all and balance.of make
+    them (`leads`: for those who lead), and votes of the plenary: {id: [how many have voted, how many could]}."""
     rooms = session.scalars(select(Room).where(
         Room.workshop_id == workshop.id, Room.kind == "group", Room.archived_at.is_(None))).all()
     seats, devices = people(session, workshop.id), _devices(session, workshop.id)
     cards, cast_by, late = _cards(session, workshop.id), _votes(session, rooms), _late(session, workshop.id)
     plenary = session.scalars(select(Room).where(Room.workshop_id == workshop.id, Room.kind == "plenary")).all()
     told = [one for of in _votes(session, plenary).values() for one in of.items()]
+    spoke = {} if workshop.privacy == "anonymous" else {
+        key: _minute(at) for key, at in nudges.spoke_last(session, workshop.id).items() if at}
     read, hints = read_marks.read(session, [room.id for room in rooms]), nudges.of_rooms(session, rooms)
     return {"rooms": {room.id: _room(workshop, room, [one for one in seats if one.room_id == room.id], devices,
                                      [one for one in cards if one.room_id == room.id], cast_by.get(room.id, {}),
                                      late.get(room.id, 0), len(read.get(room.id, ())))
                       | ({"nudged": hints[room.id]} if room.id in hints else {}) for room in rooms},
             "votes": dict(told),
-            "all": _all(workshop, seats, devices, cards) | {"spoke": {} if workshop.privacy == "anonymous" else {
-                key: _minute(at) for key, at in nudges.spoke_last(session, workshop.id).items() if at}}}
+            "all": _all(workshop, seats, devices, cards) | balance.of(session, workshop, leads) | {"spoke": spoke}}
 
 
 def people(session: Session, workshop_id: str) -> Sequence[Any]:

@@ -35,6 +35,7 @@ def hide(tables: dict[str, list[Json]], authors: bool = True) -> None:
                 ballot["seat_id"] = mask(cast[ballot[of]])
                 cast[ballot[of]] += 1
         tables[name].sort(key=lambda row: (row[of], row["seat_id"]))
+    tables["proxy"] = []  # who gave their voice to whom
     for count in tables["hand_count"]:
         count["lines"] = [line | {"seats": []} for line in count["lines"]]
     people.sort(key=lambda seat: seat["id"])

@@ -25,6 +25,7 @@ from workshop.store.models import (
     LateTray,
     Link,
     Presence,
+    Proxy,
     Question,
     Room,
     RoomSeat,
@@ -45,11 +46,11 @@ from workshop.store.visibility.vote_targets import is_told
 # In the order in which they can be written back.
 TABLES: tuple[type[Base], ...] = (
     Stream, Workshop, Account, Delegation, Site, Axis, Block, Seat, Room, BlockRoom, RoomSeat, Activity, Contribution,
-    Ballot, HandCount, Link, LateTray, History, Sitting, Attended, ExpectedPerson, Presence, Floor, Speech, Question,
+    Ballot, HandCount, Proxy, Link, LateTray, History, Sitting, Attended, ExpectedPerson, Presence, Floor, Speech, Question,
     Support, Wall)
 # Tables that older files do not have.
 LATER = ("sitting", "attended", "block_room", "expected_person", "presence", "floor", "speech", "question", "support",
-         "wall", "hand_count")
+         "wall", "hand_count", "proxy")
 # Columns likewise, with what stands for them where a file does not say it.
 NEWER: dict[str, Json] = {
     "ballot": {"delegation_id": None, "room_id": None},
@@ -58,7 +59,7 @@ NEWER: dict[str, Json] = {
     "contribution": {"copy_of": None}, "history": {"program": None},
     "seat": {"joined_id": None}, "workshop": {"asks": []},
     "room": {"active_at": None, "prepared": False, "capacity": None, "archived_at": None, "position": 0,
-             "paused_for": None, "call": ""},
+             "paused_for": None, "call": "", "proxies": 0},
     "block": {"day": "", "position": 0, "pinned": True, "aim": "", "leader": "", "materials": "", "notes": "", "call": "",
               "transcript": "",
               "method": None, "uid": None, "started_by": None, "dropped_at": None}}
@@ -151,6 +152,7 @@ def _belonging(session: Session, workshop_id: str) -> dict[type[Base], Sequence[
     found[RoomSeat] = find(RoomSeat, RoomSeat.room_id.in_(rooms))
     found[Activity] = find(Activity, Activity.room_id.in_(rooms))
     found[LateTray] = find(LateTray, LateTray.stream_id.in_(lines))
+    found[Proxy] = find(Proxy, Proxy.room_id.in_(rooms))
     found[Sitting] = find(Sitting, Sitting.room_id.in_(rooms))
     found[BlockRoom] = find(BlockRoom, BlockRoom.room_id.in_(rooms))
     found[Attended] = find(Attended, Attended.sitting_id.in_([sitting.id for sitting in found[Sitting]]))
@@ -168,7 +170,7 @@ def _belonging(session: Session, workshop_id: str) -> dict[type[Base], Sequence[
     found[History] = find(History, (History.stream_id.in_(lines) | History.target_id.in_(cards))
                           & History.target_id.not_in(private))
     found[Workshop] = find(Workshop, Workshop.id == workshop_id)
-    staff = {row.account_id for table in (Contribution, History, HandCount) for row in found[table]}
+    staff = {row.account_id for table in (Contribution, History, HandCount, Proxy) for row in found[table]}
     found[Account] = find(Account, Account.id.in_(staff - {None}))
     return {table: found[table] for table in TABLES}
 

@@ -1,7 +1,17 @@
 """Imports every table."""
 from workshop.store.models.attachments import Attachment
 from workshop.store.models.base import Base
-from workshop.store.models.boards import Activity, Ballot, Contribution, Departure, HandCount, LateTray, Link
+from workshop.store.models.boards import (
+    Activity,
+    Ballot,
+    Contribution,
+    Departure,
+    HandCount,
+    LateTray,
+    Link,
+    OpinionGroups,
+    Proxy,
+)
 from workshop.store.models.draws import Draw
 from workshop.store.models.invitations import Invitation, PasswordLink
 from workshop.store.models.methods import Method
@@ -18,5 +28,5 @@ from workshop.store.models.workshops import Axis, Block, BlockRoom, Cleared, Del
 __all__ = ["Account", "Activity", "Answer", "Attachment", "Attended", "Axis", "Ballot", "BarredDevice", "Base", "Block",
            "BlockRoom", "Cleared", "Contribution", "Delegation", "Departure", "Device", "DeviceSeat", "Draw",
            "ExpectedPerson", "Floor", "HandCount", "History", "Invitation", "LateTray", "Link", "Membership", "Method",
-           "Notice", "NoticeRead", "PasswordLink", "Presence", "ProgramToken", "Question", "Room", "RoomSeat", "Seat",
-           "Site", "Sitting", "Speech", "Stream", "Support", "Video", "Wall", "Workshop"]
+           "Notice", "NoticeRead", "OpinionGroups", "PasswordLink", "Presence", "ProgramToken", "Proxy", "Question", "Room",
+           "RoomSeat", "Seat", "Site", "Sitting", "Speech", "Stream", "Support", "Video", "Wall", "Workshop"]

@@ -107,6 +107,32 @@ class HandCount(Base):
     withdrawn_by: Mapped[str | None] = mapped_column(String(40))
 
 
+class Proxy(Base):
+    """Stores that a seat gives its voice to another in the votes of a room, until it ends. `account_id`: who of the team
+    entered it; none: the seat itself."""
+
+    __tablename__ = "proxy"
+    id: Mapped[str] = key()
+    room_id: Mapped[str] = to("room", index=True)
+    giver_id: Mapped[str] = to("seat", index=True)
+    holder_id: Mapped[str] = to("seat", index=True)
+    account_id: Mapped[str | None] = to("account")
+    at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    ended_by: Mapped[str | None] = mapped_column(String(40))  # account, or the seat itself
+
+
+class OpinionGroups(Base):
+    """Stores the groups that were found in a vote last, so that they are the same after a restart. `mark`: of which answers;
+    `found`: where they stand (domain/opinions/finding.py); `told`: what everybody may know; None where there are none."""
+
+    __tablename__ = "opinion_groups"
+    activity_id: Mapped[str] = to("activity", primary_key=True)
+    mark: Mapped[str] = mapped_column(String(64))
+    found: Mapped[Json | None]
+    told: Mapped[Json | None]
+
+
 class Link(Base):
     """Stores a link of the thread: `source` (a summary item, a theme) cites `target` (a card)."""
 

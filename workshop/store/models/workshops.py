@@ -136,6 +136,7 @@ class Room(Base, Numbered):
     position: Mapped[int] = mapped_column(default=0, server_default="0")  # among the rooms of the workshop
     archived_at: Mapped[datetime | None]  # put aside: on no list of people's, and back when a facilitator says so
     lets_vote: Mapped[bool] = mapped_column(default=False, server_default=false())  # its rapporteurs may open votes
+    proxies: Mapped[int] = mapped_column(default=0, server_default="0")  # that one person may hold; 0: none are taken
     prepared: Mapped[bool] = mapped_column(default=False, server_default=false())  # people see it from its block's start on
     opened_at: Mapped[datetime | None]
     opened_by: Mapped[str | None] = mapped_column(String(40))

@@ -162,7 +162,7 @@ def _people(session: Session, who: Who, workshops: set[str]) -> list[Json]:
     """Lists the seats of the device in these workshops, in the order in which they were taken, as pages have them."""
     rows = {seat.id: seat for seat in session.scalars(select(Seat).where(Seat.id.in_(who.seats)))}
     return [{"id": seat.id, "name": seat.name, "delegation": seat.delegation_id, "channel": seat.channel,
-             "room": next(iter((who.rooms or {}).get(seat.id, ())), None)}
+             "site": seat.site_id, "room": next(iter((who.rooms or {}).get(seat.id, ())), None)}
             for seat in (rows[key] for key in who.seats if key in rows) if seat.workshop_id in workshops]
 
 

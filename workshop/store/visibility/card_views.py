@@ -11,6 +11,7 @@ from workshop.domain.visibility import Viewer, author, moment, sees_item
 from workshop.store.fast import fast_insert
 from workshop.store.fast.prepared import Question
 from workshop.store.models import (
+    Account,
     Activity,
     Contribution,
     Departure,
@@ -132,6 +133,7 @@ class Look:
         self.agreed: dict[str, list[Json]] = {}  # the same, where it works on agreements
         self.on: dict[str, Json | None] = {}  # by workshop: the block that runs
         self.floors: dict[str, Json] = {}  # by the id of a list of speakers: its order
+        self.closers: dict[str, str] = {}  # of votes that somebody closed: by the id of an account, its name
         self.aside: set[str] = set()  # rooms whose summary people do not see, as they do not see the room
         if rows:
             self.fetch(rows)
@@ -154,8 +156,11 @@ class Look:
         summaries = {row.id: row.room_id for row in rows if _is_summary(row)}
         running = {row.workshop_id for row in rows if isinstance(row, Room)} - self.on.keys()
         floors, over = [row for row in rows if isinstance(row, Floor)], [row for row in rows if _of_plenary(row)]
-        if self.session is None and (wanted or items or summaries or running or floors or over):
+        closers = {row.closed_by for row in rows if isinstance(row, Activity) and row.closed_by} - self.closers.keys()
+        if self.session is None and (wanted or items or summaries or running or floors or over or closers):
             raise NotAtHand
+        if closers:
+            self.closers |= dict(self.session.execute(select(Account.id, Account.name).where(Account.id.in_(closers))).all())
         self.results |= {row.id: [] for row in over} | results.of_votes(self.session, over)
         self.floors |= {row.id: plenary_views.order_of(self.session, row) for row in floors}
         self.on |= {workshop: room_sight.on_now(self.session, workshop) for workshop in running}
@@ -247,6 +252,8 @@ class Look:
                 "settings": activity.settings, "position": activity.position,
                 "tally": None if hides else results.told_to(self.viewer, activity),
                 "published": activity.published_at is not None} | _of_vote(self.viewer, activity) | (
+                    {"closed_by": {"of": by, "name": self.closers[by]}} if self.viewer.is_staff and (
+                        by := activity.closed_by) in self.closers else {}) | (
                     {"results": told} if (told := self.results.get(activity.id)) else {}) | (
                     {"agreed": agreed} if activity.published_at and (agreed := self.agreed.get(activity.id)) else {})
 
@@ -393,7 +400,7 @@ def _never(viewer: Viewer, row: Any) -> bool:
         return viewer.role == SCREEN or (
             not viewer.is_staff and row.raised_at is None and row.seat_id not in viewer.seats)
     if isinstance(row, Notice):
-        return not notices.is_for(viewer, row)
+        return not notices.is_for(viewer, row) and not notices.was_for(viewer, row)
     if isinstance(row, Asked):  # one that waits
         return row.let_out_at is None and not viewer.is_staff and row.seat_id not in viewer.seats
     return isinstance(row, LateTray | Wall) and not (viewer.is_staff or (isinstance(row, Wall) and viewer.role == SCREEN))

@@ -7,7 +7,7 @@ from workshop.domain.roles import SCREEN
 from workshop.domain.shapes import Json
 from workshop.domain.visibility import Viewer, author, moment
 from workshop.store.models import Notice, NoticeRead
-from workshop.store.models.notices import HELP, MESSAGE, NUDGE
+from workshop.store.models.notices import HELP, MESSAGE, NUDGE, SUMMONS
 from workshop.store.transaction import Session
 
 
@@ -18,6 +18,12 @@ def is_for(viewer: Viewer, row: Notice) -> bool:
         return False
     return (viewer.is_staff or row.kind == HELP or row.rooms is None or not viewer.rooms.isdisjoint(row.rooms)
             or not viewer.seats.isdisjoint(row.seats or ()))
+
+
+def was_for(viewer: Viewer, row: Notice) -> bool:
+    """Tells whether it is over and may still stand on the viewer's screen: whoever was moved took it along, and an audience
+    knows of no single seat. So that it is over is told to people in every room, without what it said."""
+    return row.over_at is not None and row.kind in (MESSAGE, SUMMONS) and viewer.role != SCREEN
 
 
 def card(viewer: Viewer, row: Notice, seat: Json | None) -> Json | None:

@@ -16,6 +16,7 @@ from workshop.domain.visibility import Viewer, sees_result
 from workshop.store.models import Activity, Contribution, Room
 from workshop.store.transaction import Session
 from workshop.words import LANGUAGES, _, speaking
+from workshop.words.opinions import summary
 
 MOST = 10  # lines of a vote that travel
 CLOUD = 40  # of words that people wrote
@@ -48,25 +49,49 @@ def of_votes(session: Session, votes: Collection[Activity]) -> dict[str, list[Js
 
 def _rounds(votes: Sequence[Activity]) -> list[tuple[Activity, list[Activity]]]:
     """Lists the last round of each vote that came to anything, where the first one stands, with those before it."""
+    return newest(votes, lambda one: bool((one.tally or {}).get("ballots")))
+
+
+def newest(votes: Sequence[Activity], counts: Callable[[Activity], bool]) -> list[tuple[Activity, list[Activity]]]:
+    """Lists the last round of each vote of those that `counts` takes, where the first one stands, with those before it."""
     of: dict[str, list[Activity]] = {}
     for vote in votes:
         of.setdefault(vote.round_of or vote.id, []).append(vote)
     found = []
     for rounds in of.values():
-        held = sorted((one for one in rounds if (one.tally or {}).get("ballots")), key=lambda one: one.round)
+        held = sorted((one for one in rounds if counts(one)), key=lambda one: one.round)
         found += [(held[-1], held[:-1])] if held else []
     return found
 
 
+def before(session: Session, vote: Activity) -> list[Activity]:
+    """Lists the rounds before this one that came to anything."""
+    if vote.round < 2:
+        return []
+    return [one for one in session.scalars(select(Activity).where(
+        (Activity.id == vote.round_of) | (Activity.round_of == vote.round_of), Activity.round < vote.round).order_by(
+        Activity.round)) if (one.tally or {}).get("ballots")]
+
+
 def told_to(viewer: Viewer, vote: Activity) -> Json | None:
     """Returns the tally of a vote as the viewer may see it: what people wrote beside their choices goes to staff alone where
-    nobody is to know who is who."""
-    tally, written = vote.tally, kinds()[vote.kind].written
-    hidden = viewer.privacy == "anonymous" or (vote.settings.get("rules") or {}).get("named") == "secret"
-    if not tally or not written or viewer.is_staff or not hidden:
+    nobody is to know who is who, and what its kind keeps on the server nowhere."""
+    tally, kind = vote.tally, kinds()[vote.kind]
+    written = kind.written
+    if tally and kind.unsent:
+        tally = {name: one for name, one in tally.items() if name not in kind.unsent}
+    if tally and written and tally.get("items"):
+        tally = tally | {"items": {key: kind.shortened(item) for key, item in tally["items"].items()}}
+    if not tally or not written or not hides_written(viewer, vote):
         return tally
     return tally | {"items": {key: {name: one for name, one in item.items() if name != written}
                               for key, item in tally["items"].items()}}
+
+
+def hides_written(viewer: Viewer, vote: Activity) -> bool:
+    """Tells whether the viewer may not read what people wrote beside their choices."""
+    hidden = viewer.privacy == "anonymous" or (vote.settings.get("rules") or {}).get("named") == "secret"
+    return hidden and not viewer.is_staff
 
 
 def is_shown(room: Room, vote: Activity) -> bool:
@@ -108,8 +133,8 @@ def _called(session: Session, rooms: dict[str, Room], boards: dict[str, Activity
 
 
 def _result(vote: Activity, called: dict[str, Json], earlier: Sequence[Activity] = ()) -> Json | None:
-    """Makes {vote, of, title, people, unit?, whole, lines, more?, headings?, tones?, said?} of a vote; None where nothing
-    came of it, or nothing in it is better than another. Of a later round also {round, first, rounds: [people of each
+    """Makes {vote, of, title, people, unit?, votes?, whole, lines, more?, headings?, tones?, said?} of a vote; None where
+    nothing came of it, or nothing in it is better than another. Of a later round also {round, first, rounds: [people of each
     before], moved?}, and of its lines `before`: the parts that they had in those."""
     kind, tally = kinds()[vote.kind], vote.tally
     if kind.report is None or not tally or not tally["ballots"]:
@@ -138,6 +163,8 @@ def _result(vote: Activity, called: dict[str, Json], earlier: Sequence[Activity]
     told = {"vote": vote.id, "of": vote.kind, "title": title, "people": tally["ballots"],
             "whole": max([ranked[0].whole, *(one.whole for of_round in before for one in of_round.values())]),
             "lines": lines[:most]} | ({"chart": "cloud"} if of.chart == "cloud" else {})
+    if "votes" in tally:
+        told["votes"] = tally["votes"]
     if before:
         told |= {"round": vote.round, "first": vote.round_of, "rounds": [(one.tally or {})["ballots"] for one in earlier]}
         told |= {"moved": tally["moved"]} if tally.get("moved") else {}
@@ -150,11 +177,21 @@ def _result(vote: Activity, called: dict[str, Json], earlier: Sequence[Activity]
     if of.bars > 1:
         told["headings"] = [_in_all(result.headings[i] for result in spoken) for i in range(of.bars)]
     names = {key: one["text"] for key, one in called.items()} | texts
-    true = [" ".join(filter(None, (result.said if not on_cards else "", result.names and result.names(
-        partial(_called_in, names, language))))) for result, language in zip(spoken, LANGUAGES, strict=True)]
+    true = [" ".join(filter(None, (
+        result.said if not on_cards else "", result.names and result.names(partial(_called_in, names, language)),
+        _alike(vote, language)))) for result, language in zip(spoken, LANGUAGES, strict=True)]
     if any(true):
         told["said"] = _in_all(true)
     return told | ({"tones": list(of.tones)} if of.tones else {})
+
+
+def _alike(vote: Activity, language: str) -> str:
+    """Says in a language which groups of people answer alike; '' where that is not told."""
+    of = (vote.parts or {}).get("alike")
+    if not of:
+        return ""
+    with speaking(language):
+        return summary([(group["letter"], group["n"]) for group in of["groups"]])
 
 
 def _drawn(one: Standing, item: Json) -> Json:

@@ -18,6 +18,7 @@ from workshop.store.visibility import card_views, room_sight
 from workshop.store.walls import blocks as package
 from workshop.words import _
 
+SHORT = 60  # letters of what stands there, where it is only named
 TEXT, ROOMS, CARD = "text", "rooms", "card"  # fields that are typed, of which several are chosen, that name a card
 
 
@@ -119,4 +120,4 @@ def called(sight: HallSight, block: Json) -> str:
     title = _(kind.title) if kind else str(block.get("kind"))
     which: Any = block.get("text") or ", ".join(
         str(sight.rooms[key].number) for key in (*(block.get("rooms") or ()), block.get("room")) if key in sight.rooms)
-    return f"{title}: {which[:60]}" if which else title
+    return f"{title}: {which if len(which) <= SHORT else f'{which[:SHORT]} …'}" if which else title

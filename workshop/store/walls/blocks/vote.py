@@ -35,7 +35,7 @@ def _read(sight: HallSight, block: Json) -> list[Json]:
     running = not room.closed_at and steps.opens(steps.now(room), vote)
     voted = len(known.voted) + hands.people(vote)
     return [{"heading": name_of(vote), "number": room.number, "voted": voted, "could": max(known.people, voted),
-             "running": running,
+             "running": running, "known": known,
              "over": results.is_shown(room, vote), "until": _until(room, vote) if running else None}]
 
 

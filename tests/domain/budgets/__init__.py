@@ -1,0 +1,1 @@
+"""Budgets that are counted: against written cases, and against another count."""

@@ -1,0 +1,1 @@
+"""Files of Pabulib, as they are and as they should not be."""

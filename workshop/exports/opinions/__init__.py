@@ -1,0 +1,1 @@
+"""Tells opinion groups in words, and gives what people answered to outside analysts."""
