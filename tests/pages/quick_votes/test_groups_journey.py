@@ -16,6 +16,7 @@ from workshop.store.streams import numbering
 
 ok = cast.ok
 N = 50
+GROUPS = {"ruled": "1", "staff": "1", "own": "1", "one_per": "room", "named": "all"}  # as the form of its rules has them
 # What the groups give: project by its number -> points; the sums: 1 and 2 tie at 22, 3 has 14, …
 GIVES = [{1: 5, 2: 4, 3: 3, 4: 2, 5: 1}, {2: 5, 1: 4, 3: 3, 6: 2, 7: 1}, {1: 5, 2: 4, 3: 3, 8: 2, 9: 1},
          {2: 5, 1: 4, 3: 3, 10: 2, 11: 1}, {12: 5, 1: 4, 2: 3, 3: 2, 13: 1}, {14: 5, 15: 4, 16: 3, 2: 1, 17: 2}]
@@ -78,7 +79,7 @@ def assembly(app, meeting, phone):
 
 def test_six_groups_give_points_to_fifty_projects_and_the_plenary_decides_on_what_came_first(app, meeting, assembly):
     it, source = assembly, f"room:{assembly.meeting['rooms'][0]}"
-    vote = it.open(source=source, groups="1", title="¿Qué proyectos?")
+    vote = it.open(source=source, **GROUPS, title="¿Qué proyectos?")
     options = vote.settings["options"]
     assert [one["key"] for one in options] == it.cards and options[0]["title"].startswith("R1-001 · Proyecto 01")
     with it.house.store.read() as session:
@@ -129,7 +130,7 @@ def test_six_groups_give_points_to_fifty_projects_and_the_plenary_decides_on_wha
 
 def test_two_devices_a_rotation_and_a_person_of_no_group(app, assembly, phone):
     it = assembly
-    vote = it.open(source=f"room:{it.meeting['rooms'][0]}", groups="1", title="?")
+    vote = it.open(source=f"room:{it.meeting['rooms'][0]}", **GROUPS, title="?")
     ok(it.give(0, vote))
     held = {one["activity"]: one for one in it.people[0][1].http.get("/api/me").get_json()["ballots"]}
     assert "Ana 1" in held[vote.id]["by"] and len(held[vote.id]["choices"]) == 5, "whoever is in the group has its ballot"
@@ -155,7 +156,7 @@ def test_two_devices_a_rotation_and_a_person_of_no_group(app, assembly, phone):
 
 def test_paper_and_device_of_one_group_are_one_ballot(app, assembly):
     it = assembly
-    vote = it.open(source=f"room:{it.meeting['rooms'][0]}", groups="1", title="?")
+    vote = it.open(source=f"room:{it.meeting['rooms'][0]}", **GROUPS, title="?")
     line = {"choices": {it.cards[0]: {"points": 5, "why": "De papel"}}, "n": 1, "seats": []}
     paper = {"activity": vote.id, "count": "a", "how": "paper", "table": it.rooms[0][0], "lines": [line], "base_rev": 0}
     for wrong in ({"table": None}, {"how": "hands"}, {"lines": [line | {"n": 2}]}, {"lines": [line, line]}):
@@ -185,5 +186,5 @@ def test_what_a_vote_of_groups_cannot_be(app, meeting, assembly):
                        ({"settings": settings | {"follows": "nothing"}}, "bad_settings"),
                        ({"settings": settings | {"follows": ["x"]}}, "bad_settings")):
         assert it.elena.do("vote.open", ask | more, None)["code"] == code, more
-    assert send(it.elena, f"{it.base}/vote", ready="cards", room="plenary", source="room:nowhere", kind_of_cards="awards")[
-        0] == 200
+    assert send(it.elena, f"{it.base}/vote", ready="cards", title="?", room="plenary", source="room:nowhere",
+                kind_of_cards="awards")[0] == 200

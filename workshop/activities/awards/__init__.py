@@ -24,6 +24,7 @@ KIND = Kind(
     values=lambda settings: tuple(range(settings["values"], 0, -1)),
     cell=report.in_table,
     asks_why=True,
+    typed=rules.typed,
     pressed=rules.pressed,
     written="reasons",
     sample={"ballot.cast": {"choices": {"*": {"points": 5}}}},

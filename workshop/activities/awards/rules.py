@@ -29,16 +29,20 @@ def check(settings: Settings, choices: Choices, cards: Collection[str]) -> Json:
     return kept
 
 
-def pressed(ballot: Choices, key: str, said: str, typed: list[str]) -> Choices:
-    """Returns the ballot after a button without script: '=5' gives 5 points, with the reason that was typed beside it; what
-    had the same points before has none any more. '' takes back."""
+def typed(points: str, said: list[str]) -> Json:
+    """Returns the choice of a form without script: the points, and the reason that was typed beside them."""
+    why = said[0] if said else ""
+    return {"points": int(points) if points.isdecimal() and len(points) < 3 else 0} | ({"why": why} if why else {})
+
+
+def pressed(ballot: Choices, key: str, said: str, beside: list[str]) -> Choices:
+    """Returns the ballot after a button without script: '=5' gives 5 points, and what had the same points before has none
+    any more; '' takes back."""
     rest = {other: one for other, one in ballot.items() if other != key}
     if not said:
         return rest
-    n, why = said.removeprefix("="), typed[0] if typed else ""
-    points = int(n) if n.isdecimal() and len(n) < 3 else 0
-    return {other: one for other, one in rest.items() if one.get("points") != points} | {
-        key: {"points": points} | ({"why": why} if why else {})}
+    given = typed(said.removeprefix("="), beside)
+    return {other: one for other, one in rest.items() if one.get("points") != given["points"]} | {key: given}
 
 
 def summarise(ballots: Ballots[Any]) -> Json:
