@@ -12,10 +12,11 @@ from workshop.domain.kinds import kinds
 from workshop.domain.opinions import consensus
 from workshop.domain.people.channels import CHANNELS
 from workshop.domain.shapes import Json, Tally
-from workshop.store.counts import breakdown, opinion_groups, turnout
+from workshop.store.counts import breakdown, turnout
 from workshop.store.models import Activity, Axis, Delegation, Room, RoomSeat, Workshop
 from workshop.store.secrecy.ballots import is_over
 from workshop.store.transaction import Session
+from workshop.store.votes import opinion_groups
 
 BRIDGES = 5  # statements that are told of
 Lots = list[tuple[list[str], list[int]]]

@@ -1,0 +1,1 @@
+"""Reads who speaks for whom in votes, and who answers alike."""
