@@ -42,7 +42,8 @@ def test_every_refusal_code_has_its_sentence_and_no_sentence_is_left_over():
     source = "".join(path.read_text() for path in PACKAGE.rglob("*.py"))
     named = re.findall(r'(?:Refusal|refused)\(\s*"(\w+)"(?: if .*? else "(\w+)")?', source)
     codes = {code for pair in named for code in pair if code}
-    codes |= {"room_not_open", "room_closed", "room_paused", "step_closed", "time_over", "vote_closed"}
+    codes |= {"room_not_open", "room_closed", "room_paused", "step_closed", "time_over", "vote_closed", "not_a_voter",
+              "no_delegation", "no_group"}
     codes |= set(errors.CODES.values())
     assert len(codes) > 30
     assert codes == set(refusals.SENTENCES)
@@ -59,7 +60,7 @@ def test_the_scripts_ask_only_for_words_that_are_there():
              "closed.empty", "closed.unpublished",
              "hand.raise", "refused", "grow.from", "grow.into", "grow.one",
              "choice.card", "choice.done", "send", "late.closed", "step_of", "step_named",
-             "news.open", "news.paused", "news.go_on",
+             "news.open", "news.paused", "news.go_on", "quick.closed.by",
              "read.more", "read.less", "plane.all", "pause", "go_on", "move", "phone", "paper", "rows.none",
              "board.empty", "written", "board.none", "board.own", "board.private"}  # asked for by a value
     families = ("line.", "rule.", "room.", "see.", "section.", "step.", "refusal.", "lines.", "vote.", "view.", "channel.",

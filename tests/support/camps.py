@@ -3,8 +3,8 @@ from dataclasses import dataclass
 
 from tests.support import cast, waiting
 from workshop.actions.opinions import groups
-from workshop.store.counts.opinion_groups import told
 from workshop.store.models import Activity
+from workshop.store.votes.opinion_groups import told
 
 # What the first camp says of nine cards, and the second: they agree on the first two and part on the others.
 MINDS = ([1, 1, 1, 1, 1, -1, -1, -1, 0], [1, 1, -1, -1, -1, 1, 1, 1, 0])

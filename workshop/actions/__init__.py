@@ -1,5 +1,5 @@
 """Carries out verbs: the only folder that writes. It does not know that sockets exist."""
-from workshop.actions import performer, summaries, undo  # noqa: F401  (they register what they have)
+from workshop.actions import performer, proxies, summaries, undo  # noqa: F401  (they register what they have)
 from workshop.actions.cards import (  # noqa: F401  (they register their verbs)
     arranging,
     attachments,

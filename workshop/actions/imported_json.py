@@ -16,7 +16,8 @@ from workshop.domain.limits import CURRENCY, MONEY, NAME, OUTCOME, TEXT, TITLE, 
 from workshop.domain.methods.shape import Report
 from workshop.domain.opinions import telling
 from workshop.domain.shapes import Json, Spoken
-from workshop.store.counts import hands, who_gave
+from workshop.store.counts import hands
+from workshop.store.votes import who_gave
 
 OLD = {"over_item", "over_budget", "over_hearts", "over_hearts_card", "no_such_card"}  # other settings were true then
 COMPLETED = frozenset({"won", "count", "counting", "sides"})  # of a tally: what a vote that is over has beside figures

@@ -296,7 +296,7 @@ class Kind:
     picks     for votes: rules of which one is picked
     criteria  for votes: of how many criteria each thing is marked
     quorum    for votes: whether its tally says which `call` it is, how many are `present`, how many more are `represented`
-              by them, how many `could` vote, and how many `proxies` count (store/counts/voices.py)
+              by them, how many `could` vote, and how many `proxies` count (store/votes/voices.py)
     settle    for votes: (settings, tally of all ballots) -> the tally with what the rules make of its sums
     terms     for votes: (settings, round) -> what was chosen before of how it is counted, in words; '': nothing
     text      for votes: of how many characters the text that is put to the vote may be, in settings `text`; 0: it has none

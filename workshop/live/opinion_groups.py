@@ -9,10 +9,10 @@ from workshop.actions.opinions import groups
 from workshop.domain.errors import Refusal, RetryLater
 from workshop.domain.shapes import Json
 from workshop.sandbox import Failed, Pool
-from workshop.store.counts.opinion_groups import applies
 from workshop.store.models import Activity, Room
 from workshop.store.streams import numbering
 from workshop.store.transaction import Session
+from workshop.store.votes.opinion_groups import applies
 
 if TYPE_CHECKING:
     from workshop.live import LiveHouse

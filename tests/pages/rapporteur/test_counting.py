@@ -168,7 +168,7 @@ def test_in_an_anonymous_workshop_no_name_that_was_ticked_is_shown(table):
 
 
 def test_the_rapporteur_of_a_table_counts_it_in_the_plenary(app, meeting, phone):
-    from tests.actions.votes.test_hands import rapporteur
+    from tests.actions.hands.test_hands import rapporteur
     table = Table(app, meeting, phone, room=plenary_of(app, meeting))
     rita = rapporteur(app, meeting, meeting["rooms"][0])
     assert table.phones["Rosa"].http.get(table.path).status_code == 403

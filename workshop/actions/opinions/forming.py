@@ -9,10 +9,10 @@ from workshop.domain import voting
 from workshop.domain.errors import Refusal
 from workshop.domain.opinions.standing import LEAST
 from workshop.store.counts.breakdown import strict
-from workshop.store.counts.opinion_groups import told
 from workshop.store.models import Activity, OpinionGroups, Room, Workshop
 from workshop.store.transaction import Session
 from workshop.store.visibility import results
+from workshop.store.votes.opinion_groups import told
 
 
 def votes(session: Session, workshop: Workshop) -> list[Activity]:

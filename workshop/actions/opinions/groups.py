@@ -9,10 +9,10 @@ from workshop import time_slices
 from workshop.actions.votes import counted
 from workshop.domain.opinions import packing, standing
 from workshop.domain.shapes import Json
-from workshop.store.counts.opinion_groups import applies, told
 from workshop.store.models import Activity, OpinionGroups
 from workshop.store.transaction import Session
 from workshop.store.visibility import vote_targets
+from workshop.store.votes.opinion_groups import applies, told
 
 NEEDED = 2 * standing.LEAST  # people without whom there are no two groups
 BROUGHT = "brought"  # in `found`: answers of no seat (bringing.py), until groups are found in them

@@ -2,12 +2,12 @@
 from pydantic import Field
 from sqlalchemy import delete, select
 
+from workshop.actions import proxies
 from workshop.actions.core.context import InWorkshop
 from workshop.actions.core.registry import Shape, verb
 from workshop.actions.core.telling import Act, Sentence, tells
 from workshop.actions.people.seats import leave, put
 from workshop.actions.speaking.turns import hush
-from workshop.actions.votes import proxies
 from workshop.domain.errors import Refusal
 from workshop.domain.limits import SEATS_REMOVED
 from workshop.store.models import BarredDevice, Device, DeviceSeat, Room, RoomSeat, Seat

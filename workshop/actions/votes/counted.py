@@ -8,12 +8,13 @@ from sqlalchemy import bindparam, func, select
 from workshop.domain import voting
 from workshop.domain.json_codec import dumps
 from workshop.domain.shapes import Choices
-from workshop.store.counts import hands, voices
+from workshop.store.counts import hands
 from workshop.store.fast.prepared import Question
 from workshop.store.models import Activity, Ballot, Seat
 from workshop.store.secrecy import ballots as secret_ballots
 from workshop.store.transaction import Session
 from workshop.store.visibility import vote_targets
+from workshop.store.votes import voices
 
 CAST = Question(select(
     Ballot.choices, Seat.id, func.coalesce(Ballot.delegation_id, Seat.delegation_id).label("delegation"), Seat.channel,

@@ -9,11 +9,12 @@ from workshop.actions.votes import counted, movement, parts, results
 from workshop.domain import voting
 from workshop.domain.kinds import kinds
 from workshop.domain.shapes import Tally
-from workshop.store.counts import hands, voices
+from workshop.store.counts import hands
 from workshop.store.models import Activity
 from workshop.store.secrecy import ballots as secret_ballots
 from workshop.store.transaction import Session
 from workshop.store.visibility import vote_targets
+from workshop.store.votes import voices
 
 
 def of(session: Session, vote: Activity) -> Tally:

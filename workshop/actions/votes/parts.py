@@ -12,10 +12,11 @@ from workshop.domain.kinds import kinds
 from workshop.domain.opinions import consensus
 from workshop.domain.people.channels import CHANNELS
 from workshop.domain.shapes import Json, Tally
-from workshop.store.counts import breakdown, opinion_groups, turnout, who_gave
+from workshop.store.counts import breakdown, turnout
 from workshop.store.models import Activity, Axis, Delegation, Room, RoomSeat, Workshop
 from workshop.store.secrecy.ballots import is_over
 from workshop.store.transaction import Session
+from workshop.store.votes import opinion_groups, who_gave
 
 BRIDGES = 5  # statements that are told of
 Lots = list[tuple[list[str], list[int]]]
@@ -33,7 +34,7 @@ def keep(session: Session, vote: Activity) -> None:
 def of(session: Session, vote: Activity, names: Mapping[str, Json] | None = None) -> Json:
     """Returns {turnout: {voted, could, people?}, by: {delegation, channel, axis: [{keys, voted, could, tally, first?}]},
     delegations: {of, first, lean, small, bridges?}, names: {delegation: {name, label, weave}}, axes: {axis: title}, alike?:
-    what is told of groups (telling.told), table?: who gave what (store/counts/who_gave.py)}; of a lot in which several were
+    what is told of groups (telling.told), table?: who gave what (store/votes/who_gave.py)}; of a lot in which several were
     put together there is no `first`. Where working groups vote they are counted, beside the `people` who could take part,
     and nothing is told by delegation, channel or axis."""
     room = session.get_one(Room, vote.room_id)

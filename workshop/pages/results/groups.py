@@ -8,8 +8,8 @@ from workshop.domain.shapes import Json
 from workshop.exports.breakdowns import Whole
 from workshop.exports.opinions.told import Camp, why_none
 from workshop.pages.shell.visitor import Place
-from workshop.store.counts.opinion_groups import applies
 from workshop.store.models import Activity, Room
+from workshop.store.votes.opinion_groups import applies
 
 
 def shown(here: Place, vote: Activity, room: Room, made: Whole | None, waits: bool) -> Json:

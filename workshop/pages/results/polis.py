@@ -16,8 +16,8 @@ from workshop.pages.results.page import found, told_to
 from workshop.pages.results.view import title_of
 from workshop.pages.shell import visitor
 from workshop.pages.shell.render import base_url
-from workshop.store.counts.opinion_groups import applies
 from workshop.store.models import Activity, Contribution
+from workshop.store.votes.opinion_groups import applies
 from workshop.transport.offload import offload
 
 pages = Blueprint("polis", __name__)

@@ -12,8 +12,8 @@ from workshop.pages.shell import visitor
 from workshop.pages.shell.render import hours, show
 from workshop.pages.shell.security import secret
 from workshop.pages.shell.visitor import RoomPlace
-from workshop.store.counts import voices
 from workshop.store.models import Account, Delegation, RoomSeat, Seat
+from workshop.store.votes import voices
 from workshop.words.refusals import sentence
 
 pages = Blueprint("proxies", __name__)

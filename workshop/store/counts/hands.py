@@ -13,10 +13,11 @@ from workshop.domain import voting
 from workshop.domain.kinds import kinds
 from workshop.domain.people.channels import HALL
 from workshop.domain.shapes import Json
-from workshop.store.counts import turnout, voices
+from workshop.store.counts import turnout
 from workshop.store.counts.hand_slots import Seating, Slot, slots
 from workshop.store.models import Account, Activity, Ballot, HandCount, Room, RoomSeat, Seat, Site
 from workshop.store.transaction import Session
+from workshop.store.votes import voices
 
 HANDS, PAPER, TELEPHONE = "hands", "paper", "telephone"
 CHANNELS = {HANDS: "hall", PAPER: "paper", TELEPHONE: "phone"}

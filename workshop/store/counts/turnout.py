@@ -8,9 +8,9 @@ from sqlalchemy import or_, select
 from workshop.domain import voting
 from workshop.domain.people.channels import HALL
 from workshop.domain.shapes import Json
-from workshop.store.counts import who_gave
 from workshop.store.models import Activity, Attended, Ballot, Contribution, Room, RoomSeat, Seat, Sitting
 from workshop.store.transaction import Session
+from workshop.store.votes import who_gave
 
 
 @dataclass

@@ -3,9 +3,10 @@ seen."""
 from workshop.domain import voting
 from workshop.domain.kinds import kinds
 from workshop.domain.shapes import Json
-from workshop.store.counts import breakdown, opinion_groups
+from workshop.store.counts import breakdown
 from workshop.store.models import Activity
 from workshop.store.visibility import results
+from workshop.store.votes import opinion_groups
 from workshop.store.walls.blocks.vote import name_of, votes
 from workshop.store.walls.kind import HallSight, Kind, Offered
 from workshop.words import N_, _

@@ -1,5 +1,5 @@
 """Counts travel with the file of a workshop, under new names."""
-from tests.actions.votes.test_hands import Vote
+from tests.actions.hands.test_hands import Vote
 from tests.support import cast
 from workshop.actions import importing
 from workshop.store.models import Account, Activity, HandCount

@@ -1,7 +1,7 @@
 """Formal motions: quorum, majority, weights, proxies, calls, hands; numbers alone."""
 import pytest
 
-from tests.actions.votes.test_hands import NAMES, rapporteur
+from tests.actions.hands.test_hands import NAMES, rapporteur
 from tests.support import cast
 from workshop.actions import importing
 from workshop.domain.kinds import kinds

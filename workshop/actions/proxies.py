@@ -15,9 +15,9 @@ from workshop.domain.errors import Refusal
 from workshop.domain.ids import new_id
 from workshop.domain.limits import PROXIES
 from workshop.domain.shapes import Json
-from workshop.store.counts import voices
 from workshop.store.models import Activity, Proxy, Room, Seat
 from workshop.store.transaction import Session
+from workshop.store.votes import voices
 from workshop.words import _
 
 

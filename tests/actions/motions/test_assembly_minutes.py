@@ -8,8 +8,8 @@ import pytest
 
 from tests.support import cast
 from tests.support.real import real
-from workshop.store.counts import voices
 from workshop.store.models import Activity, Room
+from workshop.store.votes import voices
 
 # (day, present, proxies, quorum at the first call, [(motion, for, against, abstentions)]); None: the minutes do not say it.
 MINUTES = (
