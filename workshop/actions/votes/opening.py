@@ -30,7 +30,7 @@ from workshop.store.transaction import Session
 from workshop.words import _, spoken
 
 LONGEST = 24 * 60  # minutes that a vote may be given
-HEAVIEST = 8000  # bytes of the settings, which go to every phone, of up to USUAL options
+HEAVIEST = 8000  # bytes of the settings, which go to every phone, for each USUAL options
 USUAL = 20
 
 
@@ -86,7 +86,7 @@ def _check(kind: Kind, settings: dict[str, Any], board: str | None) -> None:
         keys = [one["key"] for one in options]
         words = ["|".join(title.values()) if isinstance(title := one["title"], dict) else title for one in options]
         told = {" ".join(one.split()).casefold() for one in words}
-        heaviest = HEAVIEST * max(1, kind.options.most // USUAL if kind.options else 1)
+        heaviest = HEAVIEST * max(1, len(options) // USUAL)
         if len(json.dumps(settings, ensure_ascii=False).encode()) > heaviest or (
                 options and kind.options and len(options) > kind.options.most):
             raise Refusal("bad_settings")
