@@ -23,7 +23,8 @@ from workshop.store.models import Activity, Room, Workshop
 from workshop.store.streams import numbering
 from workshop.words import _, figure, speaking, spoken
 
-VOTES = {name: kind for name, kind in sorted(kinds().items()) if kind.votes}  # what reacts is counted as votes are
+# What reacts is counted as votes are; what asks for costs is nothing without them (tests/kinds/test_budget.py).
+VOTES = {name: kind for name, kind in sorted(kinds().items()) if kind.votes and not (kind.options and kind.options.costs)}
 FAIR = [{"key": "feria", "title": {"es": "En la *feria*", "fr": "À la foire", "en": "At the *fair*"}},
         {"key": "escuela", "title": "En la <b>escuela</b>"}]
 TEXTS = {"a": "Guardar semilla propia", "b": "Una feria cada semana", "c": "Agua para los potreros", "d": "Escuela abierta"}
@@ -44,14 +45,21 @@ def expected(name: str, form: str = "page") -> tuple[str, str, list[str], list[s
         ranks = [row.rank for row in result.rows if row.rank is not None]
         rows = []
         for key, figures in kind.example.rows:
-            tied = form not in ("xlsx", "json") and ranks.count(told[key].rank) > 1
-            place = [str(1 + sum(rank > told[key].rank for rank in ranks)) + " empate" * tied] if ranks else []
+            mine = told[key].rank
+            tied = form not in ("xlsx", "json") and ranks.count(mine) > 1
+            place = [] if not ranks else ["None" if form == "json" else ""] if mine is None else [
+                str(1 + sum(rank > mine for rank in ranks)) + " empate" * tied]
             number = [f"R1-{1 + list(TEXTS).index(key):03}"] if key in TEXTS else []
             rows.append([*place, *number, TEXTS.get(key) or told[key].text, *(
-                f"{n:g}" if form in ("xlsx", "json") else figure(n) for n in figures)])
+                written(n, form) for n in figures)])
         what = "Qué se votó" if kind.decides or form == "json" else "Reacciones"
         about = [*(["Puesto"] if ranks else []), *(["Número"] if told.keys() & TEXTS.keys() else []), what]
         return title, result.said, said, [*about, *result.headings], rows
+
+
+def written(n: float | None, form: str) -> str:
+    """A figure as the report has it; nothing, where there is none."""
+    return {"xlsx": "", "json": "None"}.get(form, "–") if n is None else f"{n:g}" if form in ("xlsx", "json") else figure(n)
 
 
 def all_expected(form: str = "page") -> dict:
@@ -154,7 +162,8 @@ def _of_json(_app, _meeting, _elena, memoria):
                   if any(line[key] for line in lines)]
         keys = {"Puesto": "place", "Número": "number", "Qué se votó": "text"}
         found.append([[*before, *lines[0]["figures"]], *(
-            [*(str(line[keys[name]]) for name in before), *(f"{n:g}" for n in line["figures"].values())] for line in lines)])
+            [*(str(line[keys[name]]) for name in before), *(
+                written(n, "json") for n in line["figures"].values())] for line in lines)])
     return found
 
 

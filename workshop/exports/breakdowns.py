@@ -162,7 +162,7 @@ def whole(kind: str, settings: Settings, tally: Tally, parts: Json, names: Names
     if "votes" in tally:  # of a thing it is not known how many people are behind its votes
         for thing in things:
             thing.people = None
-    things.sort(key=lambda thing: (thing.of.place or 0, thing.number) if thing.of.place else (0, ""))
+    things.sort(key=lambda thing: (False, thing.of.place, thing.number) if thing.of.place else (True, 0, ""))
     ways = [_way(key, title, kind, settings, parts, things) for key, title in _titles().items()
             if parts.get("by", {}).get(key)]
     for way in ways:

@@ -113,7 +113,7 @@ def _lines(result: Result, names: dict[str, tuple[str, str]], by_row: bool) -> l
         bars = [part / one.whole if one.whole else 0.0 for part in one.parts]
         found.append(Line(one.place, number, text, list(row.figures), bars, one.tied))
     by_number = result.chart == "plane" or any(line.place for line in found)
-    return sorted(found, key=lambda line: (line.place or 0, line.number)) if by_number else found
+    return sorted(found, key=lambda line: (not line.place, line.place or 0, line.number)) if by_number else found
 
 
 def groups(turnout: Turnout, delegations: dict[str, str]) -> list[tuple[str, int, int]]:

@@ -97,7 +97,8 @@ def test_a_pb_file_with_points_makes_a_vote_with_points(app, elena, base):
     _status, page = send(elena, f"{base}/vote", ("x.pb", content), ready="look", room="plenary")
     assert 'name="of" value="points"' in page
     typed = re.search(r'<textarea id="things"[^>]*>\n?(.*?)</textarea>', page, re.S)[1]
-    assert send(elena, f"{base}/vote", ready="costs", title="?", of="points", points="7", room="plenary", costs=typed)[0] == 303
+    assert send(elena, f"{base}/vote", ready="costs", title="?", of="points", points="7", room="plenary",
+                costs=typed)[0] == 303
     [vote] = open_votes(app)
     assert vote.kind == "points" and vote.settings["budget"] == 7 and len(vote.settings["options"]) == 3
 

@@ -155,7 +155,8 @@ def _result(vote: Activity, called: dict[str, Json], earlier: Sequence[Activity]
                 _parts(of_round[one.row.key]) if one.row.key in of_round else [] for of_round in before]} if before else {})
              for one in ranked]
     # Ballots come in any order: of equals the card that was there first stands first.
-    lines = sorted((line for line in lines if line["text"]), key=lambda line: (line.get("place", 0), line.get("number", "")))
+    lines = sorted((line for line in lines if line["text"]), key=lambda line: (
+        "place" not in line, line.get("place", 0), line.get("number", "")))
     if not lines:
         return None
     title = vote.settings.get("title") or vote.title or _in_all(_spoken(partial(_, kind.title)))
