@@ -136,8 +136,8 @@ def _of_docx(_app, _meeting, _elena, memoria):
 
 def _of_md(_app, _meeting, _elena, memoria):
     tables = [block.splitlines() for block in READERS["md"](memoria("md")).split("\n\n") if block.startswith("|")]
-    return [[[cell.strip() for cell in line.strip("| ").split(" | ")][:len(lines[1].split("|")) - 3] for line in lines
-             if not line.startswith("|-")] for lines in tables]
+    return [[[cell.strip() for cell in line.removeprefix("| ").removesuffix(" |").split(" | ")][
+        :len(lines[1].split("|")) - 3] for line in lines if not line.startswith("|-")] for lines in tables]
 
 
 def _of_xlsx(_app, _meeting, _elena, memoria):
