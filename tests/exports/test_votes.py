@@ -23,7 +23,8 @@ from workshop.store.models import Activity, Room, Workshop
 from workshop.store.streams import numbering
 from workshop.words import _, figure, speaking, spoken
 
-VOTES = {name: kind for name, kind in sorted(kinds().items()) if kind.votes}  # what reacts is counted as votes are
+# What reacts is counted as votes are; what is nothing before things have their costs has tests of its own.
+VOTES = {name: kind for name, kind in sorted(kinds().items()) if kind.votes and not (kind.options and kind.options.costs)}
 FAIR = [{"key": "feria", "title": {"es": "En la *feria*", "fr": "À la foire", "en": "At the *fair*"}},
         {"key": "escuela", "title": "En la <b>escuela</b>"}]
 TEXTS = {"a": "Guardar semilla propia", "b": "Una feria cada semana", "c": "Agua para los potreros", "d": "Escuela abierta"}
@@ -44,14 +45,23 @@ def expected(name: str, form: str = "page") -> tuple[str, str, list[str], list[s
         ranks = [row.rank for row in result.rows if row.rank is not None]
         rows = []
         for key, figures in kind.example.rows:
-            tied = form not in ("xlsx", "json") and ranks.count(told[key].rank) > 1
-            place = [str(1 + sum(rank > told[key].rank for rank in ranks)) + " empate" * tied] if ranks else []
+            rank = told[key].rank
+            tied = form not in ("xlsx", "json") and ranks.count(rank) > 1
+            behind = "" if rank is None else str(1 + sum(one > rank for one in ranks))
+            place = [behind + " empate" * tied] if ranks else []
             number = [f"R1-{1 + list(TEXTS).index(key):03}"] if key in TEXTS else []
             rows.append([*place, *number, TEXTS.get(key) or told[key].text, *(
-                f"{n:g}" if form in ("xlsx", "json") else figure(n) for n in figures)])
+                written(n, form) for n in figures)])
         what = "Qué se votó" if kind.decides or form == "json" else "Reacciones"
         about = [*(["Puesto"] if ranks else []), *(["Número"] if told.keys() & TEXTS.keys() else []), what]
         return title, result.said, said, [*about, *result.headings], rows
+
+
+def written(n, form: str) -> str:
+    """A figure as a format has it; None where a thing has none."""
+    if form in ("xlsx", "json"):
+        return "" if n is None else f"{n:g}"
+    return "–" if n is None else figure(n)
 
 
 def all_expected(form: str = "page") -> dict:
@@ -154,7 +164,7 @@ def _of_json(_app, _meeting, _elena, memoria):
                   if any(line[key] for line in lines)]
         keys = {"Puesto": "place", "Número": "number", "Qué se votó": "text"}
         found.append([[*before, *lines[0]["figures"]], *(
-            [*(str(line[keys[name]]) for name in before), *(f"{n:g}" for n in line["figures"].values())] for line in lines)])
+            [*(str(line[keys[name]]) for name in before), *(written(n, "json") for n in line["figures"].values())] for line in lines)])
     return found
 
 

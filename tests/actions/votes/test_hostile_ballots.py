@@ -41,6 +41,8 @@ def stage(app, meeting, phone):
         if not kinds()[kind].decides:
             return activities(app, room)[kind]
         settings = kinds()[kind].settings | {"reveal": "close"}
+        if kinds()[kind].options and kinds()[kind].options.costs:
+            settings |= {"total": 5, "options": [{"key": key, "title": key, "cost": 3} for key in "ab"]}
         return ok(lead.do("vote.open", {"room": room, "kind": kind, "title": "?", "settings": settings}, None))["card"]["id"]
     return rosa, begin, card
 
