@@ -168,6 +168,7 @@ export interface Result {
   of: string;
   title: Words;
   people: number;
+  unit?: "room"; // what voted, where it is not people
   votes?: number; // where some have several: then the seats of its lines are votes
   whole: number;
   lines: ResultLine[];
@@ -219,7 +220,7 @@ export interface Tally<R> {
 
 /** What a seat chooses under a key: how many, one of the options, a place, signs. */
 export type Choice = number | string | number[] | string[] | { is: string; why?: string; change?: string }
-  | Record<string, number>;
+  | Record<string, number> | { points: number; why?: string };
 
 declare const choice: unique symbol;
 

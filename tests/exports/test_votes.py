@@ -23,7 +23,7 @@ from workshop.store.models import Activity, Room, Workshop
 from workshop.store.streams import numbering
 from workshop.words import _, figure, speaking, spoken
 
-# What reacts is counted as votes are; what is nothing before things have their costs has tests of its own.
+# What reacts is counted as votes are; what asks for costs is nothing without them (tests/kinds/test_budget.py).
 VOTES = {name: kind for name, kind in sorted(kinds().items()) if kind.votes and not (kind.options and kind.options.costs)}
 FAIR = [{"key": "feria", "title": {"es": "En la *feria*", "fr": "À la foire", "en": "At the *fair*"}},
         {"key": "escuela", "title": "En la <b>escuela</b>"}]
@@ -45,10 +45,10 @@ def expected(name: str, form: str = "page") -> tuple[str, str, list[str], list[s
         ranks = [row.rank for row in result.rows if row.rank is not None]
         rows = []
         for key, figures in kind.example.rows:
-            rank = told[key].rank
-            tied = form not in ("xlsx", "json") and ranks.count(rank) > 1
-            behind = "" if rank is None else str(1 + sum(one > rank for one in ranks))
-            place = [behind + " empate" * tied] if ranks else []
+            mine = told[key].rank
+            tied = form not in ("xlsx", "json") and ranks.count(mine) > 1
+            place = [] if not ranks else ["None" if form == "json" else ""] if mine is None else [
+                str(1 + sum(rank > mine for rank in ranks)) + " empate" * tied]
             number = [f"R1-{1 + list(TEXTS).index(key):03}"] if key in TEXTS else []
             rows.append([*place, *number, TEXTS.get(key) or told[key].text, *(
                 written(n, form) for n in figures)])
@@ -57,11 +57,9 @@ def expected(name: str, form: str = "page") -> tuple[str, str, list[str], list[s
         return title, result.said, said, [*about, *result.headings], rows
 
 
-def written(n, form: str) -> str:
-    """A figure as a format has it; None where a thing has none."""
-    if form in ("xlsx", "json"):
-        return "" if n is None else f"{n:g}"
-    return "–" if n is None else figure(n)
+def written(n: float | None, form: str) -> str:
+    """A figure as the report has it; nothing, where there is none."""
+    return {"xlsx": "", "json": "None"}.get(form, "–") if n is None else f"{n:g}" if form in ("xlsx", "json") else figure(n)
 
 
 def all_expected(form: str = "page") -> dict:
@@ -164,7 +162,8 @@ def _of_json(_app, _meeting, _elena, memoria):
                   if any(line[key] for line in lines)]
         keys = {"Puesto": "place", "Número": "number", "Qué se votó": "text"}
         found.append([[*before, *lines[0]["figures"]], *(
-            [*(str(line[keys[name]]) for name in before), *(written(n, "json") for n in line["figures"].values())] for line in lines)])
+            [*(str(line[keys[name]]) for name in before), *(
+                written(n, "json") for n in line["figures"].values())] for line in lines)])
     return found
 
 

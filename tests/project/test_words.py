@@ -43,7 +43,7 @@ def test_every_refusal_code_has_its_sentence_and_no_sentence_is_left_over():
     named = re.findall(r'(?:Refusal|refused)\(\s*"(\w+)"(?: if .*? else "(\w+)")?', source)
     codes = {code for pair in named for code in pair if code}
     codes |= {"room_not_open", "room_closed", "room_paused", "step_closed", "time_over", "vote_closed", "not_a_voter",
-              "no_delegation"}
+              "no_delegation", "no_group"}
     codes |= set(errors.CODES.values())
     assert len(codes) > 30
     assert codes == set(refusals.SENTENCES)

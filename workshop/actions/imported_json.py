@@ -17,6 +17,7 @@ from workshop.domain.methods.shape import Report
 from workshop.domain.opinions import telling
 from workshop.domain.shapes import Json, Spoken
 from workshop.store.counts import hands
+from workshop.store.votes import who_gave
 
 OLD = {"over_item", "over_budget", "over_hearts", "over_hearts_card", "no_such_card"}  # other settings were true then
 COMPLETED = frozenset({"won", "count", "counting", "sides"})  # of a tally: what a vote that is over has beside figures
@@ -82,6 +83,7 @@ class Settings(Loose):
     always: bool = False
     budget_of: Literal["seat", "delegation"] = "seat"
     per: Literal["room", "card", "group", "row"] = "card"
+    follows: Key | None = None  # the vote whose points it decides on
     currency: Annotated[str, Field(max_length=CURRENCY)] = ""
     seed: Annotated[str, Field(max_length=NAME)] = ""
 
@@ -214,7 +216,7 @@ def parts(kind: str, of: Json, value: Any) -> Json:
     """Checks the result by group of a vote of this kind with the settings `of`; or nothing."""
     if value == {}:
         return {}
-    if not isinstance(value, dict) or value.keys() - {"alike"} != {"turnout", "by", "delegations", "names", "axes"}:
+    if not isinstance(value, dict) or value.keys() - {"alike", "table"} != {"turnout", "by", "delegations", "names", "axes"}:
         no()
     bridges = value["delegations"].get("bridges") if isinstance(value["delegations"], dict) else None
     figures = {key: one for key, one in value["delegations"].items() if key != "bridges"}
@@ -229,7 +231,26 @@ def parts(kind: str, of: Json, value: Any) -> Json:
     axes = {named(key): line(TITLE)(title) for key, title in value["axes"].items()}
     delegations = tidied(value["delegations"]) | ({} if bridges is None else {"bridges": list_of(text(NAME))(bridges)})
     return {"turnout": value["turnout"], "by": by, "delegations": delegations, "names": names, "axes": axes} | (
-        {"alike": telling.Told.model_validate(value["alike"]).model_dump(mode="json")} if "alike" in value else {})
+        {"alike": telling.Told.model_validate(value["alike"]).model_dump(mode="json")} if "alike" in value else {}) | (
+        {"table": _table(kind, of, value["table"])} if "table" in value else {})
+
+
+def _table(kind: str, of: Json, value: Any) -> Json:
+    """Checks the table of who gave what."""
+    if not isinstance(value, dict) or value.keys() - {"more"} != {"voters", "given"} \
+            or len(value["voters"]) > who_gave.MOST or not _figures({"more": value.get("more", 0)}):
+        no()
+    voters = [{"key": named(one["key"]), "name": line(TITLE)(one["name"])}
+              | ({"number": one["number"]} if _figures({"n": one.get("number", -1)}) else {})
+              | ({"label": line(4)(one["label"]), "weave": one["weave"] if type(one["weave"]) is int and
+                  0 <= one["weave"] <= FIGURE else no()} if "weave" in one else {}) for one in value["voters"]]
+    for thing, by in value["given"].items():
+        for each in by.values():
+            if not isinstance(each, list) or len(each) > voting.MOST:
+                no()
+            for choice in each:
+                choices(kind, of, {thing: choice})
+    return {"voters": voters, "given": tidied(value["given"])} | ({"more": value["more"]} if "more" in value else {})
 
 
 def _lot(kind: str, of: Json, value: Any) -> Json:

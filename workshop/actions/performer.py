@@ -111,11 +111,11 @@ class Performer(perform.Performer):
 
 @shows(Ballot)
 def ballot(work: CommandContext, row: Ballot) -> Json:
-    """Shows {rev}; the whole ballot goes to every device of its seat, that of a delegation to those of all of its people.
-    """
+    """Shows {rev}; the whole ballot goes to every device of its seat, that of a delegation or working group to those of all
+    of its people."""
     choices = secret_ballots.opened(work.session, row.activity_id, row.choices)
     told = {"activity": row.activity_id, "choices": choices, "rev": row.rev}
-    if row.delegation_id and work.seat and work.workshop and work.workshop.privacy != "anonymous":
+    if (row.delegation_id or row.room_id) and work.seat and work.workshop and work.workshop.privacy != "anonymous":
         told["by"] = isolate(work.seat.name)
     work.session.changes.ballots += [(seat, told | {"seat": seat}) for seat in voters.sharers(work.session, row)]
     return {"rev": row.rev}

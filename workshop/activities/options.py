@@ -5,8 +5,9 @@ from workshop.domain.errors import Refusal
 from workshop.domain.kinds import Hand, Hands, Result, Said
 from workshop.domain.ranking import ranked
 from workshop.domain.shapes import Ballots, Choices, Json, Settings, Tally
-from workshop.domain.voting import counts_differently
+from workshop.domain.voting import counts_differently, one_per
 from workshop.words import _, count, spoken
+from workshop.words import voting as voting_words
 
 
 def titles(settings: Settings) -> dict[str, str]:
@@ -21,13 +22,13 @@ def counted_all(settings: Settings, tally: Tally, nothing: Json) -> dict[str, Js
 
 
 def voters(settings: Settings) -> str:
-    """Names what is counted of a thing: people; votes, where some have several."""
-    return _("Votes given") if counts_differently(settings) else _("People")
+    """Names what is counted of a thing: people; votes, where some have several; working groups, where these vote."""
+    return voting_words.whose(one_per(settings), counts_differently(settings))
 
 
 def gave(settings: Settings, n: int) -> str:
-    """Says how many people chose a thing; of votes of which some people have several, how many votes."""
-    return count("{n} vote", "{n} votes", n) if counts_differently(settings) else count("{n} person", "{n} people", n)
+    """Says how many people, votes or working groups a thing has."""
+    return voting_words.gave(one_per(settings), counts_differently(settings), n)
 
 
 def check(settings: Settings, choices: Choices, cards: Collection[str]) -> Json:

@@ -10,7 +10,7 @@ from workshop.words import N_
 BUDGET = Number("budget", N_("Votes to give"), N_("{n} in all"), 5, 1, 100, shareable=True)
 PER_CARD = Number("per_card", N_("Maximum on one card"), N_("at most {n} on a card"), None, 1, 100, "per_item", needed=False)
 
-THINGS = Options(0, 20, instead=True)  # that are named, in place of the cards
+THINGS = Options(0, 60, instead=True)  # that are named, in place of the cards
 
 
 def fits(numbers: dict[str, int]) -> str:

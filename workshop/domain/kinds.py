@@ -316,6 +316,9 @@ class Kind:
     shared    for votes whose budget may be a delegation's (setting `budget_of`): (settings, ballot, before, others,
               per_item) -> what is spent, or a refusal
     typed     for votes: (what the button says, what was typed beside it) -> the choice of a form without script
+    cell      for votes: (settings, choice) -> what stands in the table of who gave what, and the reason behind it, where
+              there is one; otherwise the choice in words
+    asks_why  whether a choice without a reason is marked in that table
     written   the field of a result in which stands what people wrote beside their choices: where nobody is to know who is
               who it goes to staff alone
     shortened for votes with such: (a result) -> the same as it travels, with no more than a few of them
@@ -328,6 +331,7 @@ class Kind:
     pressed   for votes whose buttons without script change more of a ballot than one choice: (ballot, key, what the button
               says, what was typed beside it) -> the ballot
     hands     for votes that can be counted by raised hands: (settings) -> for what
+    values    for votes that give each of some values once, with a reason: (settings) -> the values
     shares    for votes that give things away: (settings) -> how many one card can get at most, 0 in others
     alike     for votes whose ballots say 1, 0, -1 of each card: whether people who answer alike are found (domain/opinions)
     sample    a payload for each verb that must be accepted (the shared tests post it)
@@ -365,6 +369,8 @@ class Kind:
     right: str = "vote"
     shared: Callable[..., int] | None = None
     typed: Callable[[str, list[str]], Any] = lambda said, typed: [one for one in typed if one]
+    cell: Callable[[Settings, Any], tuple[str, str]] | None = None
+    asks_why: bool = False
     written: str = ""
     shortened: Callable[[Json], Json] = lambda item: item
     newer: frozenset[str] = frozenset()
@@ -373,6 +379,7 @@ class Kind:
     unsent: frozenset[str] = frozenset()
     pressed: Callable[[Choices, str, str, list[str]], Choices] | None = None
     hands: Callable[[Settings], Hands] = lambda settings: Hands()
+    values: Callable[[Settings], tuple[int, ...]] = lambda settings: ()
     shares: Callable[[Settings], int] = lambda settings: 0
     alike: bool = False
     sample: dict[str, Any] = field(default_factory=dict)

@@ -4,7 +4,8 @@ same in words, as they were when they were set.
 
 who       of these delegations, channels and sites only (empty: of all); `staff`: whether seats of the team vote, too
 own       whether one may choose what one has written
-one_per   who has a ballot: each `seat`, or each `delegation`, with as many `mandates` ({delegation: n}, usually 1)
+one_per   who has a ballot: each `seat`, each `room` (a working group, in a vote of the plenary), or each `delegation`, with
+          as many `mandates` ({delegation: n}, usually 1)
 weights   how often the ballots of a delegation count ({delegation: n}), and `weights_for`: why
 named     who can read who chose what: `staff`, `all`, or nobody: `secret`
 closer    who closes it: `staff` (facilitators, and who opened it), the `rapporteur` too, or its `deadline`
@@ -23,7 +24,7 @@ from workshop.domain.shapes import Choices, Json, Settings
 
 SECRET = "secret"  # noqa: S105 -- the name of a rule
 LIVE, VOTED, CLOSE = "live", "voted", "close"
-SEAT, DELEGATION = "seat", "delegation"
+SEAT, DELEGATION, ROOM = "seat", "delegation", "room"
 SPLIT = "mandates"  # in a ballot of a delegation: [[how many of its mandates, what they choose], …]
 MOST = 100  # mandates of a delegation, and how often a ballot may count
 USUAL: dict[str, Any] = {
@@ -53,7 +54,7 @@ class Rules(Shape):
 
     who: Who = Who()
     own: bool = True
-    one_per: Literal["seat", "delegation"] = "seat"
+    one_per: Literal["seat", "delegation", "room"] = "seat"
     mandates: Times = {}
     weights: Times = {}
     weights_for: str = Field(default="", max_length=NAME * 4)
@@ -82,6 +83,8 @@ def checked(given: object) -> Json:
         raise Refusal("bad_rules", field=str(next(iter(fault.errors()[0]["loc"]), "rules"))[:40]) from None
     if found.get("mandates") and found.get("one_per") != DELEGATION:
         raise Refusal("bad_rules", field="mandates")
+    if found.get("weights") and found.get("one_per") == ROOM:
+        raise Refusal("bad_rules", field="weights")  # they are of delegations
     found["weights"] = {key: n for key, n in found.get("weights", {}).items() if n != 1}
     found["weights_for"] = clean_text(found.get("weights_for", "")) if found["weights"] else ""
     if found["weights"] and not found["weights_for"]:
@@ -96,10 +99,27 @@ def edition(settings: Settings) -> str:
     return hashlib.sha256(json.dumps(kept, sort_keys=True).encode()).hexdigest()[:16]
 
 
+def one_per(settings: Settings) -> str:
+    """Returns who has a ballot: SEAT, DELEGATION or ROOM; the rules may be anything."""
+    given = settings.get("rules")
+    found = given.get("one_per", SEAT) if isinstance(given, dict) else SEAT
+    return found if found in (DELEGATION, ROOM) else SEAT
+
+
 def per_delegation(settings: Settings) -> bool:
     """Tells whether each delegation has one ballot."""
-    one_per: str = settings.get("rules", {}).get("one_per", SEAT)
-    return one_per == DELEGATION
+    return one_per(settings) == DELEGATION
+
+
+def per_room(settings: Settings) -> bool:
+    """Tells whether each working group has one ballot."""
+    return one_per(settings) == ROOM
+
+
+def tabled(settings: Settings) -> bool:
+    """Tells whether everybody can read what each delegation or working group chose: their table is part of the result."""
+    given = settings.get("rules")
+    return one_per(settings) != SEAT and isinstance(given, dict) and given.get("named") == "all"
 
 
 def split(choices: Choices) -> list[tuple[int, Choices]] | None:

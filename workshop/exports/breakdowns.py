@@ -5,8 +5,10 @@ may begin.
 """
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
-from workshop.domain.kinds import Result, ResultTable, kinds
+from workshop.domain import voting
+from workshop.domain.kinds import Kind, Result, ResultTable, kinds
 from workshop.domain.ranking import Standing, standings
 from workshop.domain.shapes import Json, Settings, Tally
 from workshop.exports.opinions import told as opinions
@@ -14,6 +16,7 @@ from workshop.exports.opinions.told import Alike
 from workshop.store.counts.breakdown import first_of
 from workshop.words import _, count, figure
 from workshop.words.forms import quoted
+from workshop.words.voting import who_voted
 
 SHORT = 90  # characters of a thing that was voted on, in a sentence
 Names = Mapping[str, tuple[str, str]]  # {key: (number, text)} of what may be voted on
@@ -66,12 +69,46 @@ class Thing:
 
 
 @dataclass
+class Cell:
+    """Holds what a voter gave to a thing: in short, and the reason behind it; `bare`: there is none, where one is asked for.
+    """
+
+    said: str
+    why: str = ""
+    bare: bool = False
+
+
+@dataclass
+class Given:
+    """Holds the table of who gave what: `voters`, (short, whole) names; `rows`: the things that somebody gave to, each with
+    its cells, None where a voter gave nothing; `rest`: what nobody gave to; `more`: voters that it leaves out."""
+
+    voters: list[tuple[str, str]]
+    rows: list[tuple[Thing, list[Cell | None]]]
+    rest: list[Thing]
+    more: int
+
+    @property
+    def all(self) -> list[tuple[Thing, list[Cell | None]]]:
+        """Lists all things, also those to which nobody gave anything."""
+        nothing: list[Cell | None] = [None] * len(self.voters)
+        return [*self.rows, *((thing, nothing) for thing in self.rest)]
+
+    @property
+    def reasons(self) -> list[tuple[Thing, str, Cell]]:
+        """Lists (thing, voter, cell) of what has a reason, or should have one."""
+        return [(thing, name, cell) for thing, cells in self.rows
+                for (_short, name), cell in zip(self.voters, cells, strict=True) if cell and (cell.why or cell.bare)]
+
+
+@dataclass
 class Whole:
-    """Holds the result of a vote. `of`: how many delegations are told of, `small`: how many are too small for that; `flags`:
+    """Holds the result of a vote. `unit`: who has a ballot, as rules have it (`one_per`); `people`: who could take part
+    where working groups vote; `of`: how many delegations are told of, `small`: how many are too small for that; `flags`:
     where persons and delegations disagree; `near`: [(thing, what most chose, how many, of how many)], the most agreed
     first; `won`: who won, where its kind has a sentence for it; `tables`: what else was counted; `each`: what the figures of
     groups are, where they are others; `alike`: groups of people who answer alike; `bridges`: what delegations share;
-    `written`: what people wrote beside their choices."""
+    `written`: what people wrote beside their choices; `gave`: who gave what."""
 
     voted: int
     could: int
@@ -86,6 +123,9 @@ class Whole:
     small: int
     flags: list[str]
     near: list[tuple[str, str, str]]
+    unit: str = voting.SEAT
+    people: int = 0
+    gave: Given | None = None
     won: str = ""
     tables: list[ResultTable] = field(default_factory=list)
     each: str = ""
@@ -93,6 +133,11 @@ class Whole:
     alike: Alike | None = None
     bridges: list[tuple[str, str]] = field(default_factory=list)
     written: list[str] = field(default_factory=list)
+
+    @property
+    def turnout(self) -> str:
+        """Says how many voted of how many."""
+        return who_voted(self.unit, self.voted, self.could, self.people)
 
     @property
     def ranks(self) -> bool:
@@ -117,7 +162,7 @@ def whole(kind: str, settings: Settings, tally: Tally, parts: Json, names: Names
     if "votes" in tally:  # of a thing it is not known how many people are behind its votes
         for thing in things:
             thing.people = None
-    things.sort(key=lambda thing: (thing.of.place or 0, thing.number) if thing.of.place else (0, ""))
+    things.sort(key=lambda thing: (False, thing.of.place, thing.number) if thing.of.place else (True, 0, ""))
     ways = [_way(key, title, kind, settings, parts, things) for key, title in _titles().items()
             if parts.get("by", {}).get(key)]
     for way in ways:
@@ -131,6 +176,8 @@ def whole(kind: str, settings: Settings, tally: Tally, parts: Json, names: Names
                  result.tones or tuple(range(result.bars)), result.chart == "plane", result.said, things, ways,
                  told["of"], told["small"], [], [], table=result.table, each=result.each)
     made.flags, made.near = _flags(made, told), _near(made, result)
+    made.unit, made.people = voting.one_per(settings), turnout.get("people", 0)
+    made.gave = _given(kinds()[kind], settings, parts["table"], things) if parts.get("table") else None
     texts = {thing.key: thing.what for thing in things}
 
     def called(key: str) -> str:
@@ -143,6 +190,27 @@ def whole(kind: str, settings: Settings, tally: Tally, parts: Json, names: Names
     made.tables = result.tables(called) if result.tables else []
     made.alike, made.bridges = opinions.alike(parts.get("alike"), called), opinions.bridges(told, called)
     return made
+
+
+def _given(kind: Kind, settings: Settings, told: Json, things: list[Thing]) -> Given:
+    rows: list[tuple[Thing, list[Cell | None]]] = []
+    for thing in things:
+        by = told["given"].get(thing.key, {})
+        rows.append((thing, [_cell(kind, settings, by[one["key"]]) if one["key"] in by else None for one in told["voters"]]))
+    voters = [(str(one["number"]), f"{one['number']} · {one['name']}") if "number" in one else (one["label"], one["name"])
+              for one in told["voters"]]
+    return Given(voters, [row for row in rows if any(row[1])], [thing for thing, cells in rows if not any(cells)],
+                 told.get("more", 0))
+
+
+def _cell(kind: Kind, settings: Settings, choices: list[Any]) -> Cell:
+    """Words what a voter gave; several where it splits its mandates."""
+    if kind.cell is None:
+        say = kind.card_report.of_choice if kind.card_report else lambda _settings, choice: str(choice)
+        return Cell(" · ".join(written(one) if type(one) in (int, float) else say(settings, one) for one in choices))
+    both = [kind.cell(settings, one) for one in choices]
+    why = " · ".join(why for _said, why in both if why)
+    return Cell(" · ".join(said for said, _why in both), why, kind.asks_why and not why)
 
 
 def _titles() -> dict[str, str]:
@@ -252,7 +320,8 @@ def proposal(made: Whole) -> str:
     for thing in made.first[:3]:
         figures = [f"{heading} {n}" for heading, n in zip(made.headings, thing.figures, strict=False)][:made.bars]
         if thing.people is not None and made.bars == 1:
-            people = count("{k} of {n} person", "{k} of {n} people", made.voted, k=thing.people)
+            people = count("{k} of {n} working group", "{k} of {n} working groups", made.voted, k=thing.people) \
+                if made.unit == voting.ROOM else count("{k} of {n} person", "{k} of {n} people", made.voted, k=thing.people)
             figures = [people] if thing.figures[0] == written(thing.people) else [*figures, people]
         more = f" ({delegations(thing.delegations, made.of)})" if thing.delegations is not None else ""
         said.append(f"{shortened(thing.text)}{_(': ')}{', '.join(figures)}{more}")

@@ -165,3 +165,9 @@ class Report:
     rooms: list[RoomPart]
     chapters: list[Chapter]  # in the order of the memoria, those that have something to say
     words: dict[str, str]
+
+    @property
+    def voting(self) -> list[RoomPart]:
+        """Lists the rooms with their votes, and the plenary after them, which is told of in a chapter alone."""
+        beside = [room for chapter in self.chapters for room in chapter.rooms if not room.number]
+        return [*self.rooms, *(room for room in beside if all(one.number for one in self.rooms))]

@@ -291,6 +291,8 @@ def _votes(session: Session, room: Room, activities: list[Json], names: dict[str
         made = vote(one, known[one["id"]], names, delegations, _parts(session, room, by_id[one["id"]]))
         if made is None:
             continue
+        if before := session.get(Activity, one["settings"].get("follows") or ""):
+            made.follows = spoken(before.settings.get("title")) or before.title or _(kinds()[before.kind].title)
         made.hands = [by_hand(line, zone) for line in one.get("hands", ())]
         if made.outcome:
             at = datetime.fromisoformat(made.outcome["at"])

@@ -11,13 +11,13 @@ from workshop.domain.people.channels import HALL
 from workshop.domain.ranking import standings
 from workshop.domain.shapes import Json
 from workshop.exports import breakdowns
-from workshop.exports.breakdowns import Whole
+from workshop.exports.breakdowns import Thing, Whole
 from workshop.exports.tables import Table
 from workshop.store.counts.breakdown import FEW, apart
 from workshop.store.counts.turnout import Turnout
 from workshop.words import _, count, figure, spoken
 from workshop.words.forms import quoted
-from workshop.words.voting import moved, round_of
+from workshop.words.voting import moved, round_of, who_voted
 
 if TYPE_CHECKING:
     from workshop.exports.model import RoomPart
@@ -57,6 +57,7 @@ class Vote:
     written: list[str] = field(default_factory=list)  # what people wrote beside their choices
     whole: Whole | None = None  # by delegation, channel and axis, where it is over
     outcome: Json = field(default_factory=dict)  # what was decided: {text, name, at, when}
+    follows: str = ""  # what the vote is called that it follows
     tables: list[ResultTable] = field(default_factory=list)  # what else was counted
     hands: list[str] = field(default_factory=list)  # '12 by show of hands in Oruro, entered by Elena at 10:42'
 
@@ -75,9 +76,11 @@ def vote(activity: Json, turnout: Turnout, names: dict[str, tuple[str, str]],
     if kind.report is None or (not n and not turnout.at):
         return None
     result = kind.report.result(activity["settings"], tally)
-    said = count("{n} person of {could} voted.", "{n} people of {could} voted.", n, could=turnout.people) if kind.decides \
+    could = (by_group or {}).get("turnout", {}).get("could", turnout.of[1]) if turnout.groups else turnout.people
+    said = who_voted(voting.one_per(activity["settings"]), n, could, turnout.people) if kind.decides \
         else count("{n} person reacted.", "{n} people reacted.", n)
-    by = groups(turnout, delegations) if kind.decides and delegations is not None and len(turnout.voted) == n else []
+    known = kind.decides and delegations is not None and len(turnout.voted) == n and not turnout.groups
+    by = groups(turnout, delegations) if known and delegations is not None else []
     parts = list(result.headings[:result.bars]) if result.bars > 1 else []
     names = {key: ("", quoted(name)) for key, name in tally.get("names", {}).items()} | names
     lines = _lines(result, names, activity["settings"].get("per") == "row")
@@ -87,7 +90,7 @@ def vote(activity: Json, turnout: Turnout, names: dict[str, tuple[str, str]],
         return texts.get(key) or " ".join(filter(None, names.get(key, ())))
     told = [result.said, result.names(called) if result.names else "", moved(tally),
             spoken(activity["settings"].get("said")), _weighted(tally)]
-    return Vote(title, said, n, turnout.people, by, " ".join(filter(None, told)),
+    return Vote(title, said, n, could, by, " ".join(filter(None, told)),
                 list(result.headings), lines, "bars" if result.chart == "cloud" else result.chart, parts,
                 tones=result.tones or tuple(range(result.bars)), decides=kind.decides,
                 written=result.notes(called) if result.notes else [],
@@ -110,7 +113,7 @@ def _lines(result: Result, names: dict[str, tuple[str, str]], by_row: bool) -> l
         bars = [part / one.whole if one.whole else 0.0 for part in one.parts]
         found.append(Line(one.place, number, text, list(row.figures), bars, one.tied))
     by_number = result.chart == "plane" or any(line.place for line in found)
-    return sorted(found, key=lambda line: (line.place or 0, line.number)) if by_number else found
+    return sorted(found, key=lambda line: (not line.place, line.place or 0, line.number)) if by_number else found
 
 
 def groups(turnout: Turnout, delegations: dict[str, str]) -> list[tuple[str, int, int]]:
@@ -141,7 +144,18 @@ def plain(votes: list[Vote]) -> list[Json]:
                          "figures": dict(zip(one.headings, line.figures, strict=True))} for line in one.lines]}
             | ({"note": one.note} if one.note else {}) | ({"written": one.written} if one.written else {})
             | ({"said": one.said} if one.said else {}) | ({"by_hand": one.hands} if one.hands else {})
-            | ({"outcome": one.outcome} if one.outcome else {}) | _plain_parts(one.whole) for one in votes]
+            | ({"outcome": one.outcome} if one.outcome else {}) | _plain_parts(one.whole) | _plain_given(one.whole)
+            for one in votes]
+
+
+def _plain_given(whole: Whole | None) -> Json:
+    """Returns who gave what for programs: {given: [{what, sum, by: [{who, said, why}]}]}."""
+    if whole is None or whole.gave is None:
+        return {}
+    return {"given": [{"what": thing.what, "sum": thing.figures[0], "by": [
+        {"who": name, "said": cell.said, "why": cell.why}
+        for (_short, name), cell in zip(whole.gave.voters, cells, strict=True) if cell]}
+        for thing, cells in whole.gave.rows]}
 
 
 def _plain_parts(whole: Whole | None) -> Json:
@@ -186,7 +200,27 @@ def tables(vote: Vote, words: dict[str, str]) -> list[tuple[str, Table]]:
         if rows and alike:
             found.append((called, Table([words["voted_on"], *(camp.letter for camp in alike.camps)], rows,
                                         [2.0, *(1.0 for _camp in alike.camps)])))
+    return found + _given(vote, words)
+
+
+def _given(vote: Vote, words: dict[str, str]) -> list[tuple[str, Table]]:
+    """Lists the table of who gave what, and under it the reasons."""
+    if not (vote.whole and vote.whole.gave):
+        return []
+    of, head = vote.whole.gave, vote.whole.headings[0]
+    rows = [[thing.what, *(cell.said if cell else "" for cell in cells), _summed(thing)] for thing, cells in of.rows]
+    found = [(_("Who gave what"), Table([words["voted_on"], *(name for _short, name in of.voters), head], rows,
+                                        [2.0, *(1.0 for _name in of.voters), 1.0]))]
+    if of.reasons:
+        found.append((_("Reasons"), Table([words["voted_on"], _("From"), head, _("Reason")], [
+            [thing.what, name, cell.said, cell.why or _("without a reason")] for thing, name, cell in of.reasons],
+            [1.5, 1.0, .5, 3.0])))
     return found
+
+
+def _summed(thing: Thing) -> str:
+    """Words the first figure of a thing, and that others have the same."""
+    return f"{thing.figures[0]} ({_('tied')})" if thing.of.tied else thing.figures[0]
 
 
 def groups_said(whole: Whole | None) -> list[str]:
@@ -214,8 +248,9 @@ def about(vote: Vote, words: dict[str, str]) -> list[str]:
     decided = f"{words['decided']}{words['colon']}{vote.outcome['text']}{f' ({who})' if who else ''}" if vote.outcome else ""
     flags = [f"{_('Persons and delegations do not agree.')} {flag}" for flag in (vote.whole.flags if vote.whole else ())]
     by = by and f"{words['turnout']}{words['colon']}{by}."
-    return [line for line in (decided, *flags, vote.turnout, by, vote.said, *groups_said(vote.whole), vote.note, *hands,
-                              *vote.written) if line]
+    follows = vote.follows and f"{_('Follows')}{words['colon']}{vote.follows}."
+    return [line for line in (decided, follows, *flags, vote.turnout, by, vote.said, *groups_said(vote.whole), vote.note,
+                              *hands, *vote.written) if line]
 
 
 def headings(vote: Vote, words: dict[str, str]) -> list[str]:

@@ -35,7 +35,7 @@ def memoria(store: Store, workshop_id: str, viewer: Viewer, form: str, language:
             if form in PRINTED and media:
                 pictures.fill(session, report, Folder(media))
             if form == "json":
-                return everything.write(session, workshop_id, True, report.rooms)
+                return everything.write(session, workshop_id, True, report.voting)
         write: Callable[[Report], bytes] = import_module(f"workshop.exports.formats.{MODULES[form]}").write
         return write(clean_texts.fitting(report))
 

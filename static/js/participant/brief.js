@@ -77,7 +77,7 @@ export const seenBy = (scene, vote) => barred(vote, scene.page.seat)
 
 /** @param {Scene} scene @param {Vote} vote */
 const why = ({ page, redraw }, vote) => html`<p class="left barred">${before(vote, true)}${
-  later(barred(vote, page.seat) === "none" ? "vote.of.delegations" : "vote.of.others", redraw)}</p>`;
+  later(`vote.of.${barred(vote, page.seat)}`, redraw)}</p>`;
 
 /** @param {Scene} scene @param {Vote[]} votes those that are open, which stand in the bar */
 export function draw({ page, redraw }, votes) {

@@ -3,7 +3,7 @@ import { colon } from "../shell/colon.js";
 import { cardNumber, facts, later, t } from "../shell/page.js";
 import { html, nothing } from "../shell/parts.js";
 import { hands } from "./hands.js";
-import { figure, gaveAll, moves, partly, placed, row, title, voters, whose } from "./voting.js";
+import { counting, figure, figures, gaveAll, moves, partly, placed, row, title, voters, whose } from "./voting.js";
 
 /** @import { Panel, Placed, Vote, VoteScene } from "../types.js" */
 /** @typedef {{seats?: number, delegations?: number}} Known who gave what was counted, where the kind tells it */
@@ -49,20 +49,20 @@ function ranked(scene, vote, panel) {
   const of = panel.about?.(vote, (key) => called(scene, key));
   const rows = html`${vote.outcome ? html`<p class="decided-line"><b>${t("vote.decided")}${colon()}</b>${
     vote.outcome.text}</p>` : nothing}<ol>${lines.slice(0, FIRST).map(({ key, what, of, known }) => {
-    const voted = known.seats === undefined ? [] : [voters(known.seats, known.delegations ?? 0, vote.tally?.votes)];
+    const voted = known.seats === undefined ? [] : [voters(known.seats, known.delegations ?? 0, counting(vote))];
     return row(scene, html`<a href="#${key}">${what}</a>`, { ...of, ...told(of),
       about: [...of.parts.length > 1 ? [of.said] : [], ...of.also ? [of.also] : [], ...voted].join(" · ") });
   })}</ol>
     ${of ? html`<p>${of}</p>` : nothing}
-    <p class="soft">${[gaveAll(vote.tally), moved].filter(Boolean).join(" · ")} · <a
+    <p class="soft">${[gaveAll(vote), moved].filter(Boolean).join(" · ")} · <a
       href="/w/${facts.workshop.id}/votes/${vote.id}">${t("vote.whole")}</a></p>${names}
     ${partly(scene) ? nothing : html`<details><summary>${t("vote.table")}</summary>
       <table><thead><tr>${["place", "what", "result",
-      ...lines[0].known.seats === undefined ? [] : whose(vote.tally ?? {})].map((key) =>
+      ...lines[0].known.seats === undefined ? [] : whose(counting(vote))].map((key) =>
         html`<th>${t(`vote.${key}`)}</th>`)}
     </tr></thead><tbody>${lines.map(({ what, of, known }) => html`<tr><td>${of.place}</td><td>${what}</td><td>${
       told(of).n ?? of.said}</td>${known.seats === undefined ? nothing
-        : html`<td>${known.seats}</td><td>${known.delegations}</td>`}</tr>`)}</tbody></table></details>`}`;
+        : figures(known.seats, known.delegations ?? 0, counting(vote))}</tr>`)}</tbody></table></details>`}`;
   // Whoever writes again sees the cards first where there is little height; a tap opens what came of the vote.
   return LOW.matches && scene.ui.posting
     ? html`<details class="result outcome"><summary><h2>${title(vote)}</h2></summary>${rows}</details>`

@@ -2,7 +2,7 @@
 import { colon } from "../shell/colon.js";
 import { facts, t, word } from "../shell/page.js";
 import { html, nothing } from "../shell/parts.js";
-import { figure, gaveAll, moves, row, size, voters, whose } from "./voting.js";
+import { allOf, figure, figures, moves, row, size, voters, whose } from "./voting.js";
 
 /** @import { Page, Result, ResultLine, VoteScene } from "../types.js" */
 
@@ -18,11 +18,10 @@ export function result(page, one, first, wall) {
     said: "", rank: null, parts: line.parts, whole, tones, apart: false, place: line.place ?? 0, tied: false,
     ...headings.length ? {} : { n: figure(line.parts[0]) },
     before: line.before, about: [...each(line), ...line.about ? [word(line.about)] : [],
-      ...known ? [voters(line.seats ?? 0, line.delegations ?? 0, one.votes)] : []].join(" · ") });
+      ...known ? [voters(line.seats ?? 0, line.delegations ?? 0, one)] : []].join(" · ") });
   return html`<section class="result outcome ${lines.some(long) ? "" : "scale"}"><h3>${word(one.title)}${
     one.round ? ` · ${t("vote.round", { n: one.round })}` : nothing}</h3>
-    <p class="soft">${[gaveAll({ ballots: one.people, votes: one.votes }), word(one.said), moves(one.moved)]
-      .filter(Boolean).join(" · ")}${
+    <p class="soft">${[allOf(one.people, one), word(one.said), moves(one.moved)].filter(Boolean).join(" · ")}${
       wall ? nothing : html` · <a href="/w/${facts.workshop.id}/votes/${one.vote}">${t("vote.whole")}</a>`}</p>
     ${one.decided ? html`<p class="decided-line"><b>${t("vote.decided")}${colon()}</b>${one.decided}</p>` : nothing}
     ${one.chart === "cloud" ? html`<p class="cloud" aria-hidden="true">${lines.map(({ text, parts }) =>
@@ -32,8 +31,8 @@ export function result(page, one, first, wall) {
       ...known ? whose(one) : []].map((key) => html`<th>${t(`vote.${key}`)}</th>`)}${
       rounds.map((n) => html`<th>${t("vote.round", { n })}</th>`)}</tr></thead>
       <tbody>${lines.map((line) => html`<tr><td>${line.place}</td><td>${called(line)}</td><td>${
-        each(line).join(" · ") || figure(line.parts[0])}</td>${known ? html`<td>${line.seats}</td><td>${
-        line.delegations}</td>` : nothing}${rounds.map((_n, i) => html`<td>${
+        each(line).join(" · ") || figure(line.parts[0])}</td>${known ? figures(line.seats ?? 0, line.delegations ?? 0, one)
+        : nothing}${rounds.map((_n, i) => html`<td>${
         (line.before?.[i] ?? []).map(figure).join(" · ")}</td>`)}</tr>`)}${
         more ? html`<tr><td></td><td>… + ${more}</td></tr>` : nothing}
       </tbody></table></details>` : nothing}</section>`;

@@ -79,7 +79,7 @@ export function listed(scene, vote, { onCard: each, tells: told }, about = nothi
   return html`<section class="result things"><h2>${title(vote)}</h2><ul>${all.map((one) => html`<li class="thing"><b
     class="named">${called(scene, one)}</b>${each(/** @type {Scene} */ (scene), vote, one)}</li>`)}</ul>${
     tally?.ballots ? html`<p class="soft">${about}${about === nothing ? "" : " "}${
-      gaveAll(tally)}</p>` : nothing}</section>`;
+      gaveAll(vote)}</p>` : nothing}</section>`;
 }
 
 /** How large a word stands in a cloud: five sizes.  @param {number} n @param {number} most */
@@ -197,7 +197,8 @@ export const onCard = (scene, vote, card, signs) => html`${
   asked(scene, vote, card.id, called(scene, card), signs, may(scene, vote, card))}${undo(scene, vote, card)}`;
 
 /** The key of an option that was chosen, also with a reason.  @param {Choice|undefined} choice */
-export const picked = (choice) => choice && typeof choice === "object" && !Array.isArray(choice) ? choice.is : choice;
+export const picked = (choice) => choice && typeof choice === "object" && !Array.isArray(choice)
+  ? "is" in choice ? choice.is : undefined : choice;
 
 /** One option for a card or a row.  @param {VoteScene} scene @param {OptionVote} vote @param {string} key its own
  * @param {string} named @param {string[]} signs @param {boolean} open */
@@ -362,15 +363,27 @@ export function moves(moved) {
   return known ? t(`vote.moved.${known}`, moved) : "";
 }
 
-/** Who voted; of a vote in which some have several votes, how many votes they are.
- * @param {number} people @param {number} delegations @param {number} [votes] all that were given, where they are counted */
-export const voters = (people, delegations, votes) => `${count(votes === undefined ? "voters" : "given", people)} · ${
-  count("delegations", delegations)}`;
+/** What a vote counts: people; `votes` where some have several; working groups where these vote (`unit` is "room").
+ * @typedef {{votes?: number, unit?: string}} Counting */
 
-/** What the columns of a table are called that say who voted.  @param {{votes?: number}} of */
-export const whose = ({ votes }) => [votes === undefined ? "people" : "votes", "delegations"];
+/** @param {Pick<Vote, "settings" | "tally">} vote @returns {Counting} */
+export const counting = ({ settings, tally }) => ({ votes: tally?.votes, unit: settings.rules?.one_per });
 
-/** How many gave their vote, and where some have several how many votes they are.
- * @param {{ballots?: number, votes?: number}|null|undefined} tally */
-export const gaveAll = (tally) => [count("voters", tally?.ballots ?? 0),
-  ...tally?.votes === undefined ? [] : [count("given", tally.votes)]].join(" · ");
+/** How many gave their vote, and where some have several how many votes they are.  @param {number} n @param {Counting} of */
+export const allOf = (n, { votes, unit }) => unit === "room" ? count("voters.room", n)
+  : [count("voters", n), ...votes === undefined ? [] : [count("given", votes)]].join(" · ");
+
+/** @param {Pick<Vote, "settings" | "tally">} vote */
+export const gaveAll = (vote) => allOf(vote.tally?.ballots ?? 0, counting(vote));
+
+/** Who gave something to a thing.  @param {number} n @param {number} delegations @param {Counting} of */
+export const voters = (n, delegations, of) => of.unit === "room" ? count("voters.room", n)
+  : `${count(of.votes === undefined ? "voters" : "given", n)} · ${count("delegations", delegations)}`;
+
+/** What the columns of a table are called that say it.  @param {Counting} of */
+export const whose = ({ votes, unit }) => unit === "room" ? ["groups"]
+  : [votes === undefined ? "people" : "votes", "delegations"];
+
+/** What stands in them.  @param {number} n @param {number} delegations @param {Counting} of */
+export const figures = (n, delegations, of) =>
+  [n, delegations].slice(0, whose(of).length).map((one) => html`<td>${one}</td>`);

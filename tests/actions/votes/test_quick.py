@@ -175,7 +175,7 @@ def test_closing_a_room_or_the_workshop_closes_its_votes(app, meeting, ask, elen
     ("choice", {"options": [{"key": "a", "title": "Sí"}, {"key": "a", "title": "No"}]}, "options_alike"),
     ("choice", {"options": [{"key": "a", "title": ""}, {"key": "b", "title": "No"}]}, "options_alike"),
     ("choice", {"options": ["a", "b"]}, "bad_settings"), ("choice", {"options": 7}, "bad_settings"),
-    ("choice", {"options": [{"key": f"k{n}", "title": f"n{n}"} for n in range(21)]}, "bad_settings"),
+    ("choice", {"options": [{"key": f"k{n}", "title": f"n{n}"} for n in range(61)]}, "bad_settings"),
     ("choice", YES_NO | {"reveal": "sometimes"}, "bad_settings"),
     ("choice", YES_NO | {"more": "x" * 9000}, "bad_settings"),
     ("likes", {}, "bad_settings"), ("ideas", {}, "no_such_kind"), ("reactions", {}, "no_such_kind"),

@@ -72,7 +72,7 @@ def test_what_is_typed_line_by_line_becomes_a_vote_with_its_lot(app, elena, base
     ("Tanque; 3000\nPozo; 99999999999999", "5000", "to 1000000000"),
     ("A; 1\na; 2", "5", "")])
 def test_what_is_wrong_is_said_and_what_was_typed_stays(app, elena, base, costs, total, said):
-    status, page = send(elena, f"{base}/vote", ready="costs", room="plenary", title="¿Qué pagamos?", costs=costs, total=total)
+    status, page = send(elena, f"{base}/vote", ready="costs", title="?", room="plenary", costs=costs, total=total)
     assert status == 200 and 'role="alert"' in page and costs.split("\n")[0] in page and not open_votes(app)
     assert said in page or said == "two"
 
@@ -87,7 +87,7 @@ def test_a_pb_file_is_shown_before_anything_is_saved(app, elena, base):
         assert word in page, word
     assert 'value="10000"' in page and 'value="Bs"' in page and 'value="Presupuesto de Oruro"' in page
     typed = re.search(r'<textarea id="things"[^>]*>\n?(.*?)</textarea>', page, re.S)[1]
-    assert send(elena, f"{base}/vote", ready="costs", room="plenary", title="Oruro", costs=typed, total="10000")[0] == 303
+    assert send(elena, f"{base}/vote", ready="costs", title="?", room="plenary", costs=typed, total="10000")[0] == 303
     assert [(one["title"], one["cost"]) for one in open_votes(app)[0].settings["options"]] == [
         ("Tanque de agua", 3000), ("Cancha; con luz", 3000), ("Puente", 20000)]
 
@@ -97,7 +97,7 @@ def test_a_pb_file_with_points_makes_a_vote_with_points(app, elena, base):
     _status, page = send(elena, f"{base}/vote", ("x.pb", content), ready="look", room="plenary")
     assert 'name="of" value="points"' in page
     typed = re.search(r'<textarea id="things"[^>]*>\n?(.*?)</textarea>', page, re.S)[1]
-    assert send(elena, f"{base}/vote", ready="costs", of="points", points="7", room="plenary", title="Oruro",
+    assert send(elena, f"{base}/vote", ready="costs", title="?", of="points", points="7", room="plenary",
                 costs=typed)[0] == 303
     [vote] = open_votes(app)
     assert vote.kind == "points" and vote.settings["budget"] == 7 and len(vote.settings["options"]) == 3

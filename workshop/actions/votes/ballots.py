@@ -71,14 +71,16 @@ def cast(work: SeatOnBoard, payload: Cast) -> Ballot:
 
 
 def _held(work: SeatOnBoard) -> Ballot:
-    """Returns the ballot that the seat changes, of revision 0 where there is none: its own, or its delegation's. An own one
-    is read and written without the unit of work, as ideas are: a hall casts at once (store/fast/fast_insert.py)."""
+    """Returns the ballot that the seat changes, of revision 0 where there is none: its own, or its delegation's or working
+    group's. An own one is read and written without the unit of work, as ideas are: a hall casts at once
+    (store/fast/fast_insert.py)."""
     said: dict[str, Any] = {"choices": {}, "rev": 0}
-    if voting.per_delegation(work.activity.settings):
-        return voters.of_delegation(work)
+    if voting.one_per(work.activity.settings) != voting.SEAT:
+        return voters.shared(work)
     for row in HELD.rows(work.session, vote=work.activity.id, seat=work.seat.id):
         said = {"choices": row.choices, "rev": row.rev}
-    return fast_insert.born(Ballot, activity_id=work.activity.id, seat_id=work.seat.id, delegation_id=None, **said)
+    return fast_insert.born(
+        Ballot, activity_id=work.activity.id, seat_id=work.seat.id, delegation_id=None, room_id=None, **said)
 
 
 def _allowed(work: SeatOnBoard, choices: Json, before: Json) -> set[str]:
@@ -98,7 +100,7 @@ def _keep(work: SeatOnBoard, held: Ballot, choices: Choices) -> Ballot:
     kept = sealed(work.session, work.activity, choices) if secret else choices
     if first:
         attendance.votes(work.session, work.room, work.activity, work.seat, work.now)
-    if voting.per_delegation(work.activity.settings):
+    if voting.one_per(work.activity.settings) != voting.SEAT:
         held = voters.taken_over(work, held)
         held.choices, held.rev = kept, rev
         work.session.flush()

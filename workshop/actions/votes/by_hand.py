@@ -58,7 +58,8 @@ class Uncount(Shape):
 def enter(work: OnBoard, payload: Count) -> Activity:
     """Enters a count or a ballot of paper, or corrects it. Refusals: `no_such_place`, `stale_count`, `already_entered`,
     `too_many_hands`, `has_voted`, `counted_already`, `not_at_place`, `ticked_twice`, `ticked_more`, `one_sheet`,
-    `tick_each`, `secret_counts_only`, `one_per_delegation`; those of the kind for what was chosen."""
+    `tick_each`, `secret_counts_only`, `one_per_delegation`, `one_per_group`, `group_has_voted`, `group_entered`; those
+    of the kind for what was chosen."""
     vote, session = work.activity, work.session
     _check_open(work)
     known = session.get(HandCount, payload.count)
@@ -69,8 +70,11 @@ def enter(work: OnBoard, payload: Count) -> Activity:
     lines = _checked(work, payload)
     of = hands.entered(session, vote)
     _check_sheet(session, of, payload)
-    _check_ticks(of, payload, lines)
-    _check_seats(of, payload, lines)
+    if voting.per_room(vote.settings):
+        _check_group(of, payload)
+    else:
+        _check_ticks(of, payload, lines)
+        _check_seats(of, payload, lines)
     before = _remembered(session, of, known) if known else None
     if known is None:
         known = HandCount(id=payload.count, activity_id=vote.id, rev=0, at=work.now)
@@ -131,8 +135,11 @@ def _check_place(work: OnBoard, table: str | None, site: str | None) -> None:
 def _checked(work: OnBoard, payload: Count) -> list[Json]:
     """Returns the lines as they are kept: what was chosen is what the kind takes, of what the whole room sees."""
     vote, rules = work.activity, voting.rules(work.activity.settings)
-    if rules["one_per"] != "seat":
+    if rules["one_per"] == voting.DELEGATION:
         raise Refusal("one_per_delegation")
+    if rules["one_per"] == voting.ROOM and (payload.how != hands.PAPER or not payload.table or payload.site
+                                            or [(line.n, line.seats) for line in payload.lines] != [(1, [])]):
+        raise Refusal("one_per_group")
     ticked = any(line.seats for line in payload.lines)
     if rules["named"] == "secret" and (ticked or payload.how != hands.PAPER or payload.sheet is not None):
         raise Refusal("secret_counts_only")
@@ -152,6 +159,16 @@ def _checked(work: OnBoard, payload: Count) -> list[Json]:
             raise Refusal("ticked_more", n=line.n, ticked=len(seats))
         found.append({"choices": choices, "n": line.n, "seats": seats})
     return found
+
+
+def _check_group(of: Entered, payload: Count) -> None:
+    """Refuses the ballot of a working group that has one already: its own (`group_has_voted`), or one that was entered
+    before (`group_entered`)."""
+    if payload.table in of.cast:
+        raise Refusal("group_has_voted")
+    first = next((one for one in of.counts if one.room_id == payload.table and one.id != payload.count), None)
+    if first is not None:
+        raise Refusal("group_entered", who=_who(of.session, first))
 
 
 def _check_sheet(session: Session, of: Entered, payload: Count) -> None:

@@ -17,14 +17,15 @@ from workshop.store.visibility import vote_targets
 from workshop.store.votes import voices
 
 CAST = Question(select(
-    Ballot.choices, Seat.id, func.coalesce(Ballot.delegation_id, Seat.delegation_id).label("delegation"), Seat.channel).join(
-    Seat, Seat.id == Ballot.seat_id).where(Ballot.activity_id == bindparam("vote")))
+    Ballot.choices, Seat.id, func.coalesce(Ballot.delegation_id, Seat.delegation_id).label("delegation"), Seat.channel,
+    Ballot.room_id).join(Seat, Seat.id == Ballot.seat_id).where(Ballot.activity_id == bindparam("vote")))
 
 
 @dataclass(frozen=True)
 class Counted:
     """Holds a ballot as it counts. `seat`: None where nobody knows whose it is; `times`: how often it counts; `people`: how
-    many people gave it; `proxy`: somebody else has given it for the seat."""
+    many people gave it; `proxy`: somebody else has given it for the seat; `room`: the working group that gave it as its one
+    ballot, which has no seat, delegation or channel."""
 
     choices: Choices
     seat: str | None
@@ -33,6 +34,7 @@ class Counted:
     times: int = 1
     people: int = 1
     proxy: bool = False
+    room: str | None = None
 
 
 def ballots(session: Session, vote: Activity) -> list[Counted]:
@@ -44,7 +46,7 @@ def ballots(session: Session, vote: Activity) -> list[Counted]:
         return []
     secret, found = voting.is_secret(vote.settings), []
     read = secret_ballots.reader(session, vote.id) if secret else None
-    for given, seat, delegation, channel in CAST.rows(session, vote=vote.id):
+    for given, seat, delegation, channel, room in CAST.rows(session, vote=vote.id):
         choices = read(given) if read else given
         if choices is None:
             continue
@@ -52,8 +54,11 @@ def ballots(session: Session, vote: Activity) -> list[Counted]:
         for times, part in voting.parts(vote.settings, delegation, choices):
             seen = part if all(map(told, part)) else {key: value for key, value in part.items() if told(key)}
             if seen or not part:
-                found.append(Counted(seen, None if secret else seat, delegation, channel, times, people))
+                found.append(Counted(seen, None, None, "", room=room) if room else Counted(
+                    seen, None if secret else seat, delegation, channel, times, people))
                 people = 0
+    if voting.per_room(vote.settings):
+        return found + _on_paper(session, vote, told)
     found += by_hand(session, vote, told) if vote.hands else []
     found += by_proxy(session, vote, found)
     return sorted(found, key=lambda one: dumps(one.choices)) if secret else found
@@ -72,6 +77,13 @@ def by_hand(session: Session, vote: Activity, told: Callable[[str], bool]) -> li
                 found.append(Counted(seen, slot.seat, home.get(slot.seat or ""), hands.CHANNELS[count.how], slot.times,
                                      slot.people))
     return found
+
+
+def _on_paper(session: Session, vote: Activity, told: Callable[[str], bool]) -> list[Counted]:
+    """Lists the ballots of working groups that the team entered, of those that have cast none themselves."""
+    of = hands.entered(session, vote)
+    return [Counted(seen, None, None, "", room=count.room_id) for count in of.counts if count.returned_at is None
+            for slot in of.slots(count) if (seen := {key: value for key, value in slot.choices.items() if told(key)})]
 
 
 def by_proxy(session: Session, vote: Activity, found: Sequence[Counted]) -> list[Counted]:

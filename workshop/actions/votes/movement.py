@@ -37,7 +37,7 @@ def _by_voter(session: Session, vote: Activity) -> dict[str, list[tuple[int, Cho
     """Finds {seat, or delegation where that votes: what it chose}."""
     found: dict[str, list[tuple[int, Choices]]] = {}
     for one in counted.ballots(session, vote):
-        voter = one.delegation if voting.per_delegation(vote.settings) else one.seat
+        voter = one.room or (one.delegation if voting.per_delegation(vote.settings) else one.seat)
         if voter and one.choices:
             found.setdefault(voter, []).append((one.times, one.choices))
     return found

@@ -30,7 +30,7 @@ from workshop.store.transaction import Session
 from workshop.words import _, spoken
 
 LONGEST = 24 * 60  # minutes that a vote may be given
-HEAVIEST = 8000  # bytes of the settings, which go to every phone, of up to USUAL options
+HEAVIEST = 8000  # bytes of the settings, which go to every phone, for each USUAL options
 USUAL = 20
 
 
@@ -86,8 +86,9 @@ def _check(kind: Kind, settings: dict[str, Any], board: str | None) -> None:
         keys = [one["key"] for one in options]
         words = ["|".join(title.values()) if isinstance(title := one["title"], dict) else title for one in options]
         told = {" ".join(one.split()).casefold() for one in words}
-        heaviest = HEAVIEST * max(1, kind.options.most // USUAL if kind.options else 1)
-        if len(json.dumps(settings)) > heaviest or (options and kind.options and len(options) > kind.options.most):
+        heaviest = HEAVIEST * max(1, len(options) // USUAL)
+        if len(json.dumps(settings, ensure_ascii=False).encode()) > heaviest or (
+                options and kind.options and len(options) > kind.options.most):
             raise Refusal("bad_settings")
     except (KeyError, TypeError, AttributeError, ValueError):
         raise Refusal("bad_settings") from None
@@ -104,6 +105,14 @@ def _check(kind: Kind, settings: dict[str, Any], board: str | None) -> None:
         raise Refusal("bad_settings")  # there are no cards
 
 
+def _check_follows(session: Session, room: Room, follows: Any) -> None:
+    """Refuses with `bad_settings` a vote to follow that is none of the workshop."""
+    vote = session.get(Activity, follows) if isinstance(follows, str) else None
+    of = session.get(Room, vote.room_id) if vote and kinds()[vote.kind].decides else None
+    if of is None or of.workshop_id != room.workshop_id:
+        raise Refusal("bad_settings")
+
+
 def _check_costs(settings: Settings) -> None:
     """Passes where there is a sum and each thing has a cost. Refusals `sum_missing`, `cost_wrong` with the thing's name."""
     if not imported_json.is_cost(settings["total"]):
@@ -118,6 +127,8 @@ def begin(work: InRoom, room: Room, kind: str, title: str, settings: dict[str, A
     check_open(room)
     if kind not in kinds() or not kinds()[kind].decides:
         raise Refusal("no_such_kind")
+    if (follows := settings.get("follows")) is not None:
+        _check_follows(work.session, room, follows)
     last = work.session.scalar(select(func.max(Activity.position)).where(Activity.room_id == room.id)) or 0
     board = work.session.scalar(select(Activity.id).where(Activity.room_id == room.id, Activity.kind == "ideas"))
     if voting.is_secret(settings):
@@ -130,7 +141,7 @@ def begin(work: InRoom, room: Room, kind: str, title: str, settings: dict[str, A
     except FAULTS:
         voting.checked(settings.get("rules") or {})  # which of them cannot be
         raise Refusal("bad_settings") from None
-    checked = settled(work.session, room.workshop_id, checked)
+    checked = settled(work.session, room, checked)
     vote = add_activity(work.session, room, kind, last + 1, checked, title)
     vote.opened_at, vote.opened_by = work.now, work.actor()
     work.touch(vote)

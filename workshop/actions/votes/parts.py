@@ -16,7 +16,7 @@ from workshop.store.counts import breakdown, turnout
 from workshop.store.models import Activity, Axis, Delegation, Room, RoomSeat, Workshop
 from workshop.store.secrecy.ballots import is_over
 from workshop.store.transaction import Session
-from workshop.store.votes import opinion_groups
+from workshop.store.votes import opinion_groups, who_gave
 
 BRIDGES = 5  # statements that are told of
 Lots = list[tuple[list[str], list[int]]]
@@ -32,13 +32,19 @@ def keep(session: Session, vote: Activity) -> None:
 
 
 def of(session: Session, vote: Activity, names: Mapping[str, Json] | None = None) -> Json:
-    """Returns {turnout: {voted, could}, by: {delegation, channel, axis: [{keys, voted, could, tally, first?}]}, delegations:
-    {of, first, lean, small, bridges?}, names: {delegation: {name, label, weave}}, axes: {axis: title}, alike?: what is told
-    of groups (telling.told)}; of a lot in which several were put together there is no `first`."""
+    """Returns {turnout: {voted, could, people?}, by: {delegation, channel, axis: [{keys, voted, could, tally, first?}]},
+    delegations: {of, first, lean, small, bridges?}, names: {delegation: {name, label, weave}}, axes: {axis: title}, alike?:
+    what is told of groups (telling.told), table?: who gave what (store/votes/who_gave.py)}; of a lot in which several were
+    put together there is no `first`. Where working groups vote they are counted, beside the `people` who could take part,
+    and nothing is told by delegation, channel or axis."""
     room = session.get_one(Room, vote.room_id)
     workshop = session.get_one(Workshop, room.workshop_id)
     known = turnout.of_votes(session, [vote])[vote.id]
     found = [_as_it_was(one, known.could) for one in counted.ballots(session, vote)]
+    if known.groups:
+        table = _table(session, workshop, vote, found, {})
+        return {"turnout": {"voted": known.groups[0], "could": known.groups[1], "people": known.people}, "by": {},
+                "delegations": {"of": 0, "first": {}, "lean": {}, "small": 0}, "names": {}, "axes": {}} | table
     n = breakdown.people(found)
     few, of_one_mind = (breakdown.least(vote.settings, workshop.privacy),
                         not breakdown.strict(vote.settings, workshop.privacy))
@@ -66,7 +72,15 @@ def of(session: Session, vote: Activity, names: Mapping[str, Json] | None = None
             "delegations": _delegations(vote, found, by["delegation"], few, of_one_mind),
             "names": called | dict(names or {}), **opinion_groups.told(session, vote),
             "axes": dict(session.execute(select(Axis.id, Axis.title).where(Axis.workshop_id == workshop.id)).all())
-            if axis_of else {}}
+            if axis_of else {}} | _table(session, workshop, vote, found, called | dict(names or {}))
+
+
+def _table(session: Session, workshop: Workshop, vote: Activity, found: Sequence[counted.Counted],
+           names: Mapping[str, Json]) -> Json:
+    """Returns {table} of who gave what; {} where nobody is to read it."""
+    made = who_gave.table(session, vote, ((one.room or one.delegation, one.choices) for one in found), names) \
+        if workshop.privacy != "anonymous" else None
+    return {"table": made} if made else {}
 
 
 def _as_it_was(one: counted.Counted, could: Mapping[str, tuple[str | None, str]]) -> counted.Counted:

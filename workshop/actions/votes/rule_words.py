@@ -5,7 +5,7 @@ from sqlalchemy import select
 from workshop.domain import voting
 from workshop.domain.errors import Refusal
 from workshop.domain.shapes import Json, Settings, Spoken
-from workshop.store.models import Delegation, Site
+from workshop.store.models import Delegation, Room, Site
 from workshop.store.transaction import Session
 from workshop.words import LANGUAGES, N_, _, speaking, spoken
 
@@ -14,22 +14,24 @@ NAMED = {"all": N_("Everybody can read who chose what.")}
 CLOSER = {"rapporteur": N_("The rapporteur can close it."), "deadline": N_("It closes when its time is over.")}
 
 
-def settled(session: Session, workshop_id: str, settings: Settings) -> Settings:
-    """Returns settings of a vote with their rules checked, as they are kept, and in words. Refusals: `bad_rules`, those of
-    `voting.check`."""
+def settled(session: Session, room: Room, settings: Settings) -> Settings:
+    """Returns settings of a vote of the room with their rules checked, as they are kept, and in words. Refusals:
+    `bad_rules`, those of `voting.check`."""
     if settings.get("reveal") not in (voting.LIVE, voting.VOTED, voting.CLOSE):
         raise Refusal("bad_rules", field="reveal")
     found = voting.checked(settings.get("rules") or {})
+    if found.get("one_per") == voting.ROOM and room.kind == "group":
+        raise Refusal("bad_rules", field="one_per")  # it has no working groups in it
     who = found.get("who", {})
     named = {"who": {*who.get("delegations", ())}, "mandates": found.get("mandates", {}).keys(),
              "weights": found.get("weights", {}).keys()}
-    known = set(session.scalars(select(Delegation.id).where(Delegation.workshop_id == workshop_id)))
-    sites = set(session.scalars(select(Site.id).where(Site.workshop_id == workshop_id)))
+    known = set(session.scalars(select(Delegation.id).where(Delegation.workshop_id == room.workshop_id)))
+    sites = set(session.scalars(select(Site.id).where(Site.workshop_id == room.workshop_id)))
     for field, ids in (*named.items(), ("who", None)):
         if not (ids <= known if ids is not None else set(who.get("sites", ())) <= sites):
             raise Refusal("bad_rules", field=field)
     kept = {name: value for name, value in settings.items() if name not in ("rules", "said")}
-    if found.get("one_per") == voting.DELEGATION and "budget_of" in kept:
+    if found.get("one_per", voting.SEAT) != voting.SEAT and "budget_of" in kept:
         kept["budget_of"] = voting.SEAT  # its one ballot is its budget
     if found:
         kept["rules"] = found
@@ -68,6 +70,8 @@ def _sentences(rules: Json, names: dict[str, str], voted: bool) -> list[str]:
         found.append(_("You cannot choose your own ideas."))
     if rules["one_per"] == voting.DELEGATION:
         found.append(_("One vote for each delegation: any of its people can give it or change it."))
+    if rules["one_per"] == voting.ROOM:
+        found.append(_("One vote for each working group: whoever is in it can give it or change it."))
     if rules["mandates"]:
         found.append(_("Votes of a delegation: {list}; one each for the others.", list=_times(rules["mandates"], names)))
     if rules["weights"]:

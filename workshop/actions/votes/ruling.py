@@ -42,7 +42,7 @@ def rule(work: OnBoard, payload: Rule) -> Activity:
     if payload.base not in (None, voting.edition(vote.settings)):
         raise Refusal("stale_rules")
     given = {"rules": payload.rules} | ({"reveal": payload.reveal} if payload.reveal is not None else {})
-    settings = settled(work.session, work.workshop.id, _set(vote, payload.set) | given)
+    settings = settled(work.session, work.room, _set(vote, payload.set) | given)
     was, now = (rule_words.spoken_all(one) for one in (vote.settings, settings))
     if (voted := ballots(work.session, vote)) and not _closing_only(vote, settings):
         if not payload.again:

@@ -23,38 +23,54 @@ def may_vote(who: Json, seat: Seat, of_team: bool) -> bool:
         ("delegations", seat.delegation_id), ("channels", seat.channel), ("sites", seat.site_id)))
 
 
-def barred(settings: Settings, seat: Seat, of_team: bool) -> str:
-    """Returns why the seat may not vote (`not_a_voter`; `no_delegation` where delegations vote and it is of none), or ''."""
+def barred(session: Session, settings: Settings, seat: Seat, of_team: bool) -> str:
+    """Returns why the seat may not vote (`not_a_voter`; `no_delegation`, `no_group` where delegations or working groups vote
+    and it is of none), or ''."""
     if not may_vote((settings.get("rules") or {}).get("who", {}), seat, of_team):
         return "not_a_voter"
-    return "no_delegation" if voting.per_delegation(settings) and seat.delegation_id is None else ""
+    one_per = voting.one_per(settings)
+    return "" if one_per == voting.SEAT or _of(session, seat, one_per) else \
+        "no_delegation" if one_per == voting.DELEGATION else "no_group"
 
 
 def admit(work: SeatOnBoard) -> None:
     """Refuses who may not vote, as `barred` says why."""
-    if why := barred(work.activity.settings, work.seat, work.who.role_in(work.workshop.id, work.room.id) is not None):
+    if why := barred(work.session, work.activity.settings, work.seat,
+                     work.who.role_in(work.workshop.id, work.room.id) is not None):
         raise Refusal(why)
 
 
-def of_delegation(work: SeatOnBoard) -> Ballot:
-    """Finds the ballot of the seat's delegation, whoever has cast it; one of revision 0 where there is none. Refusal
-    `voted_elsewhere` for who has cast one for another delegation."""
-    vote, seat = work.activity, work.seat
+def room_of(session: Session, seat: str) -> str | None:
+    """Finds the working group in which the seat is now."""
+    return session.scalar(select(RoomSeat.room_id).join(Room, Room.id == RoomSeat.room_id).where(
+        RoomSeat.seat_id == seat, RoomSeat.left_at.is_(None), Room.kind == "group"))
+
+
+def _of(session: Session, seat: Seat, one_per: str) -> str | None:
+    """Finds the delegation or working group whose ballot the seat casts."""
+    return seat.delegation_id if one_per == voting.DELEGATION else room_of(session, seat.id)
+
+
+def shared(work: SeatOnBoard) -> Ballot:
+    """Finds the ballot of the seat's delegation or working group, whoever has cast it; one of revision 0 where there is
+    none. Refusal `voted_elsewhere` for who has cast one for another."""
+    vote, seat, one_per = work.activity, work.seat, voting.one_per(work.activity.settings)
+    column, name = (Ballot.delegation_id, "delegation_id") if one_per == voting.DELEGATION else (Ballot.room_id, "room_id")
+    mine = _of(work.session, work.seat, one_per)
     own = work.session.get(Ballot, (vote.id, seat.id))
-    if own and own.delegation_id not in (None, seat.delegation_id):
+    if own and getattr(own, name) not in (None, mine):
         raise Refusal("voted_elsewhere")
-    return work.session.scalar(select(Ballot).where(
-        Ballot.activity_id == vote.id, Ballot.delegation_id == seat.delegation_id)) or Ballot(
-        activity_id=vote.id, seat_id=seat.id, choices={}, rev=0, delegation_id=seat.delegation_id)
+    return work.session.scalar(select(Ballot).where(Ballot.activity_id == vote.id, column == mine)) or Ballot(
+        activity_id=vote.id, seat_id=seat.id, choices={}, rev=0, **{name: mine})
 
 
 def taken_over(work: SeatOnBoard, held: Ballot) -> Ballot:
-    """Returns the ballot of a delegation as one of the seat that casts it, with the revision that it had; the last one who
-    casts it has cast it."""
+    """Returns the ballot of a delegation or working group as one of the seat that casts it, with the revision that it had;
+    the last one who casts it has cast it."""
     if held.rev and held.seat_id == work.seat.id:
         return held
     made = Ballot(activity_id=work.activity.id, seat_id=work.seat.id, choices={}, rev=held.rev,
-                  delegation_id=work.seat.delegation_id)
+                  delegation_id=held.delegation_id, room_id=held.room_id)
     if held.rev:
         work.session.delete(held)
         work.session.flush()
@@ -89,11 +105,14 @@ def keys(choices: Choices) -> set[str]:
 
 
 def _refuse_own(work: SeatOnBoard, chosen: set[str]) -> None:
-    """Refuses cards that the seat has written, or its delegation where that votes; of groups, those with such cards only.
-    """
-    mine = Contribution.seat_id == work.seat.id
-    if voting.per_delegation(work.activity.settings):
+    """Refuses cards that the seat has written, or its delegation where that votes, or that come from its room where working
+    groups vote; of groups, those with such cards only."""
+    mine, one_per = Contribution.seat_id == work.seat.id, voting.one_per(work.activity.settings)
+    if one_per == voting.DELEGATION:
         mine = Contribution.seat_id.in_(select(Seat.id).where(Seat.delegation_id == work.seat.delegation_id))
+    elif one_per == voting.ROOM:
+        mine = Contribution.activity_id.in_(select(Activity.id).where(
+            Activity.room_id == room_of(work.session, work.seat.id)))
     if chosen and work.session.scalar(select(Contribution.id).where(
             Contribution.id.in_(chosen), Contribution.kind == "idea", mine).limit(1)):
         raise Refusal("own_card")
@@ -106,7 +125,10 @@ def _refuse_own(work: SeatOnBoard, chosen: set[str]) -> None:
 
 
 def sharers(session: Session, ballot: Ballot) -> list[str]:
-    """Lists the seats whose ballot it is: the one of its seat, or all of its delegation."""
+    """Lists the seats whose ballot it is: the one of its seat, or all of its delegation, or in its working group."""
+    if ballot.room_id is not None:
+        return list(session.scalars(select(RoomSeat.seat_id).where(
+            RoomSeat.room_id == ballot.room_id, RoomSeat.left_at.is_(None))))
     if ballot.delegation_id is None:
         return [ballot.seat_id]
     return list(session.scalars(select(Seat.id).where(

@@ -91,7 +91,7 @@ export function draw(scene, vote) {
   if (over) lines.sort((a, b) => b.n - a.n);
   return html`<section class="result"><h2>${title(vote)}</h2>
     <ol>${lines.map(({ words, n }) => counted(scene, words, n, counts, over))}</ol>
-    <p class="soft">${gaveAll(tally)}</p></section>`;
+    <p class="soft">${gaveAll(vote)}</p></section>`;
 }
 
 /** What the choices say of a card, and how they rank it.  @param {Choosing} _vote @param {Result} result */

@@ -42,7 +42,7 @@ export function draw(scene, vote) {
   const counts = options.map(({ key }) => items[key]?.seats ?? 0);
   return html`<section class="result"><h2>${title(vote)}</h2><ol>${options.map((one, i) =>
     counted(scene, word(one.title), counts[i], counts, !scene.ui.open(vote)))}</ol>${
-    reasons(vote, Object.values(items))}<p class="soft">${gaveAll(tally)}</p></section>`;
+    reasons(vote, Object.values(items))}<p class="soft">${gaveAll(vote)}</p></section>`;
 }
 
 /** Asks for the reason, and for the change that would lift it.

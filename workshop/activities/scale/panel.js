@@ -5,8 +5,8 @@ import { html, nothing, svg } from "../../../static/js/shell/parts.js";
 import { wear } from "../../../static/js/shell/wear.js";
 import rules from "./scale.css";
 import {
-  absent, bar as waiting, called, counted, edge, elsewhere, figure, given, listed, locked, looking, may, put, radios, seen,
-  things, title, undo, voters,
+  absent, bar as waiting, called, counted, counting, edge, elsewhere, figure, given, listed, locked, looking, may, put,
+  radios, seen, things, title, undo, voters,
 } from "../../../static/js/votes/voting.js";
 
 /** @import { Named, Scene, Votable, VoteOf, VoteScene } from "../../../static/js/types.js" */
@@ -104,7 +104,7 @@ export function draw(scene, vote) {
     <ol>${marks(vote).map((mark) => counted(scene, named(vote, mark), histogram[mark] ?? 0, Object.values(histogram)))}</ol>
     ${ends(vote)}
     <p class="soft">${t("scale.result", { mean: figure(mean), median: figure(median), spread: figure(spread) })}
-      ${voters(n, delegations, tally.votes)}</p></section>`;
+      ${voters(n, delegations, counting(vote))}</p></section>`;
 }
 
 /** The mark that the seat gave to a card.  @param {Scale} vote @param {number} mark */

@@ -59,5 +59,5 @@ export function draw(scene, vote) {
     <ol>${items.slice(0, FIRST).map(line)}</ol>
     ${items.length > FIRST ? html`<details><summary>${count("cloud.all", items.length)}</summary>
       <ol>${items.slice(FIRST).map(line)}</ol></details>` : nothing}
-    <p class="soft">${gaveAll(tally)}</p></section>`;
+    <p class="soft">${gaveAll(vote)}</p></section>`;
 }

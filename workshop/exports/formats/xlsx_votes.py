@@ -24,10 +24,10 @@ def write(sheets: "Sheets", report: Report) -> None:
     sheet.set_column(2, 2, 60)
     sheet.set_column(3, CHART_AT - 1, 14)
     title = sheets.book.add_format({"bold": True, "font_size": 13, "font_color": "#27407a"})
-    for room in report.rooms:
+    for room in report.voting:
         for vote in room.votes:
             top = y
-            sheet.write_string(y, 0, f"{report.words['room']} {room.number} · {room.title} · {vote.title}", title)
+            sheet.write_string(y, 0, f"{room.called(report.words)} · {vote.title}", title)
             for line in about(vote, report.words):
                 y += 1
                 sheet.write_string(y, 0, line)
@@ -36,7 +36,41 @@ def write(sheets: "Sheets", report: Report) -> None:
                 y = _table(sheets, sheet, one, y) + 1
     for way in ("delegation", "channel", "axis"):
         _by_group(sheets, report, way)
+    for room in report.voting:
+        for vote in room.votes:
+            _given(sheets, vote, report.words)
     _alike(sheets, report)
+
+
+def _given(sheets: "Sheets", vote: Vote, words: dict[str, str]) -> None:
+    """Writes a sheet of who gave what: a row for each thing, a column for each voter, the sums; under it the reasons."""
+    if vote.whole is None or vote.whole.gave is None:
+        return
+    of, sheet, places = vote.whole.gave, sheets.add(sheets.reserve(vote.title)), ranks(vote)
+    heads = [*([words["rank"]] if places else []), words["voted_on"], *(name for _short, name in of.voters),
+             vote.whole.headings[0]]
+    sheet.set_column(0, len(heads), 14)
+    sheet.set_column(int(places), int(places), 60)
+    for x, text in enumerate(heads):
+        sheet.write_string(0, x, text, sheets.head)
+    tied = sheets.book.add_format({"valign": "top", "num_format": f'0 "{words["tied"]}"'})
+    y = 0
+    for y, (thing, cells) in enumerate(of.all, 1):
+        if places and thing.of.place:
+            sheet.write_number(y, 0, thing.of.place, tied if thing.of.tied else sheets.cell)
+        texts = [thing.what, *(cell.said if cell else "" for cell in cells)]
+        for x, text in enumerate(texts, int(places)):
+            if text.isdecimal() and text.isascii() and x > int(places):
+                sheet.write_number(y, x, int(text), sheets.cell)
+            else:
+                sheet.write_string(y, x, text, sheets.cell)
+        sheet.write_number(y, len(heads) - 1, thing.of.row.figures[0] or 0, sheets.cell)
+    sheet.freeze_panes(1, int(places) + 1)
+    for x, text in enumerate((words["voted_on"], _("From"), vote.whole.headings[0], _("Reason")) if of.reasons else ()):
+        sheet.write_string(y + 2, x, text, sheets.head)
+    for i, (thing, name, cell) in enumerate(of.reasons, y + 3):
+        for x, text in enumerate((thing.what, name, cell.said, cell.why or _("without a reason"))):
+            sheet.write_string(i, x, text, sheets.cell)
 
 
 def _alike(sheets: "Sheets", report: Report) -> None:
@@ -57,7 +91,7 @@ def _alike(sheets: "Sheets", report: Report) -> None:
 def _by_group(sheets: "Sheets", report: Report, way: str) -> None:
     """Writes a sheet of the votes by delegation, channel or axis, a figure in each row; none where nothing is told so."""
     rows: list[tuple[str | int | float, ...]] = []
-    for room in report.rooms:
+    for room in report.voting:
         for vote in room.votes:
             for one in (one for one in (vote.whole.ways if vote.whole else ()) if one.key == way):
                 rows += [(f"{room.number} · {room.title}", vote.title, lot.name, thing.what, heading, figure, lot.voted,

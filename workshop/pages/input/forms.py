@@ -15,8 +15,8 @@ from workshop.pages.participant.room import show_room
 from workshop.pages.shell.render import drawn, show
 from workshop.pages.shell.request_gate import AGAIN, turn, wait_for
 from workshop.pages.shell.security import answers_itself, secret
-from workshop.store.models import Activity, Ballot
-from workshop.store.secrecy.ballots import opened
+from workshop.store.models import Activity
+from workshop.store.streams import viewers
 from workshop.words.refusals import sentence
 from workshop.work_queue import TooMany
 
@@ -69,8 +69,9 @@ def cast_form(form: MultiDict[str, str]) -> tuple[str, Json]:
     activity, card, value, *only = form["cast"].split(":")
     card = unquote(card)  # a row is called as the group likes
     with house().store.read() as session:
-        held = session.get(Ballot, (activity, form.get("seat", "")))
-        choices, rev = (dict(opened(session, activity, held.choices)), held.rev) if held else ({}, 0)
+        mine = viewers.ballots_of(session, [form.get("seat", "")])
+        held = next((one for one in mine if one["activity"] == activity), None)
+        choices, rev = (dict(held["choices"]), held["rev"]) if held else ({}, 0)
         vote = session.get(Activity, activity)
     kind, typed = kinds()[vote.kind] if vote else None, [one.strip() for one in form.getlist("said")]
     if kind and kind.pressed:

@@ -11,8 +11,8 @@ from workshop.pages.shell.visitor import RoomPlace
 from workshop.store.models import Activity, Seat
 from workshop.store.visibility import circles, vote_targets
 from workshop.words import _, count, figure, spoken
+from workshop.words import voting as voting_words
 from workshop.words.forms import quoted
-from workshop.words.voting import BARRED
 
 LONG = 80  # characters of a card in a list of results
 
@@ -32,9 +32,9 @@ def barred(here: RoomPlace, votes: list[Json], seat: Json | None, opened: set[st
     if of is None:
         return found  # nobody, or somebody whom a look ahead makes up
     for vote in (one for one in votes if one["id"] in opened):
-        if code := voters.barred(vote["settings"], of, here.viewer.is_staff):
+        if code := voters.barred(here.session, vote["settings"], of, here.viewer.is_staff):
             name = spoken(vote["settings"].get("title")) or vote["title"] or _(kinds()[vote["of"]].title)
-            found[vote["id"]] = f"{name}{' ' if name.endswith(('?', '!')) else _(': ')}{_(BARRED[code])}"
+            found[vote["id"]] = f"{name}{' ' if name.endswith(('?', '!')) else _(': ')}{_(voting_words.BARRED[code])}"
     return found
 
 
@@ -84,8 +84,9 @@ def outcomes(here: RoomPlace, votes: list[Json], opened: set[str]) -> list[Json]
             found.append({"title": spoken(vote["settings"].get("title")) or vote["title"] or _(kind.title), "lines": lines,
                           "about": result.names(lambda key: names.get(key, "")) if result.names else "",
                           "href": f"/w/{here.workshop.id}/votes/{vote['id']}",
-                          "decided": (vote.get("outcome") or {}).get("text"), "people": tally["ballots"],
-                          "votes": tally.get("votes"), "known": "delegations" in lines[0],
+                          "decided": (vote.get("outcome") or {}).get("text"), "known": "delegations" in lines[0],
+                          "voters": voting_words.voters("", tally["ballots"], tally.get("votes")),
+                          "whose": voting_words.whose("", "votes" in tally),
                           "whole": not any(frame.get("earlier") for frame in here.frames)})
     return found
 

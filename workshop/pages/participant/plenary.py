@@ -14,7 +14,7 @@ from workshop.pages.shell.visitor import Place
 from workshop.pages.speaking.view import speaking, supports
 from workshop.store.models import Room
 from workshop.words import count, figure, spoken
-from workshop.words.voting import moved, round_of
+from workshop.words.voting import gave, moved, round_of, voters, whose
 
 pages = Blueprint("plenary", __name__)
 
@@ -61,10 +61,11 @@ def summaries(here: Place) -> Json:
 def outcome(one: Json, on_wall: bool, workshop: str = "") -> Json:
     """Prepares a result (store/visibility/results.py) for the macro that draws what came of a vote; on the wall without a
     table."""
-    lines = [_line(one, line) for line in one["lines"]]
+    lines, unit = [_line(one, line) for line in one["lines"]], one.get("unit", "")
     return {"href": "" if on_wall else f"/w/{workshop}/votes/{one['vote']}", "decided": one.get("decided"),
             "title": round_of(spoken(one["title"]), one.get("round", 1)), "moved": moved(one),
-            "people": one["people"], "votes": one.get("votes"), "said": spoken(one.get("said")), "lines": lines,
+            "voters": voters(unit, one["people"], one.get("votes")), "unit": one.get("unit"),
+            "whose": whose(unit, "votes" in one), "said": spoken(one.get("said")), "lines": lines,
             "cloud": one["lines"] if one.get("chart") == "cloud" else (),
             "whole": "place" in one["lines"][0] and not on_wall, "more": one.get("more"),
             "rounds": range(1, 1 + len(one.get("rounds", ()))), "known": "people" in lines[0]}
@@ -77,10 +78,9 @@ def _line(one: Json, line: Json) -> Json:
     n = None if headings else figure(parts[0])
     each = [f"{spoken(heading)} {figure(part)}" for heading, part in zip(headings, parts, strict=False)]
     known = {"people": line["seats"], "delegations": line["delegations"]} if "seats" in line else {}
-    voters = [count("{n} vote", "{n} votes", line["seats"]) if "votes" in one else count(
-        "{n} person", "{n} people", line["seats"]), count(
-        "from {n} delegation", "from {n} delegations", line["delegations"])] if known else []
+    by = [gave(one.get("unit", ""), "votes" in one, line["seats"])] if known else []
+    by += [count("from {n} delegation", "from {n} delegations", line["delegations"])] if known and "unit" not in one else []
     what = " ".join(filter(None, (line.get("number"), spoken(line["text"]))))
     return {"key": "", "what": what, "of": of, "n": n, "said": n or " · ".join(each),
-            "about": " · ".join(filter(None, [*each, spoken(line.get("about")), *voters])), "tied": line.get("tied"),
+            "about": " · ".join(filter(None, [*each, spoken(line.get("about")), *by])), "tied": line.get("tied"),
             "before": [" · ".join(figure(part) for part in parts) for parts in line.get("before", ())]} | known

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
+from sqlalchemy import select
 
 from workshop.domain.errors import Refusal
+from workshop.domain.kinds import kinds
 from workshop.domain.shapes import Json
 from workshop.exports.words import SECTION_WORDS
 from workshop.pages.shell import visitor
@@ -38,7 +40,23 @@ def of_card(workshop_id: str, card_id: str) -> ResponseReturnValue:
                     delegations=here.delegations, called=called, copied=row.copy_of is not None,
                     **_kin(here, row, relatives, seen),
                     sentences=[(one.room, one.item.body, one.activity.published_at is not None) for one in sentences],
-                    words=SECTION_WORDS, leads=here.viewer.leads and row.id in seen, card=row.id)
+                    votes=_votes(here, relatives), words=SECTION_WORDS,
+                    leads=here.viewer.leads and row.id in seen, card=row.id)
+
+
+def _votes(here: Place, relatives: Sequence[Contribution]) -> list[tuple[Activity, str]]:
+    """Lists the votes of the plenary that are over in which the card, or a copy of it, was one of the things that are named,
+    each with what came of it."""
+    found, ids = [], {card.id for card in relatives}
+    for vote in here.session.scalars(select(Activity).join(Room, Room.id == Activity.room_id).where(
+            Room.workshop_id == here.workshop.id, Room.kind == "plenary", Activity.closed_at.is_not(None)).order_by(
+            Activity.closed_at)):
+        kind, items = kinds()[vote.kind], (vote.tally or {}).get("items") or {}
+        if kind.on_things(vote.settings) and (keys := ids & {one["key"] for one in vote.settings["options"]}):
+            report = kind.card_report
+            found += [(vote, report.of_card(vote.settings, items[key]).text if report and key in items else "")
+                      for key in sorted(keys)]
+    return found
 
 
 def _kin(here: Place, row: Contribution, relatives: Sequence[Contribution], seen: dict[str, threads.Stands]) -> Json:

@@ -35,7 +35,8 @@ def ballot(workshop_id: str, vote_id: str, problem: str = "") -> ResponseReturnV
             return redirect(f"/w/{workshop_id}/r/{room.number}", 303)
         inside = [seat for seat in here.seats if room.kind != "group" or seat["room"] == room.id]
         team = bool(here.who and here.who.role_in(workshop_id, room.id))
-        why = {seat["id"]: voters.barred(vote.settings, here.session.get_one(Seat, seat["id"]), team) for seat in inside}
+        why = {seat["id"]: voters.barred(here.session, vote.settings, here.session.get_one(Seat, seat["id"]), team)
+               for seat in inside}
         seats = [seat for seat in inside if not why[seat["id"]]]
         held = {(one["activity"], one["seat"]): one for one in here.ballots(seats) if one["activity"] == vote.id}
         done = {seat["id"] for seat in seats if (vote.id, seat["id"]) in held and held[vote.id, seat["id"]]["choices"]}

@@ -14,7 +14,7 @@ from workshop.domain.shapes import Json, Settings
 from workshop.domain.voting import CLOSE, LIVE, SECRET, USUAL, is_secret
 from workshop.house import house
 from workshop.pages.input.commands import do
-from workshop.pages.quick_votes import costs, set_up
+from workshop.pages.quick_votes import costs, from_cards, set_up
 from workshop.pages.shell import visitor
 from workshop.pages.shell.render import hours, show
 from workshop.pages.shell.visitor import Place
@@ -30,7 +30,7 @@ MINUTES = (1, 2, 3, 5, 10, 15)
 # What one asks most: the answers of a choice.
 YES_NO = "yes_no"
 ANSWERS = {YES_NO: (N_("Yes or no"), (("yes", N_("Yes")), ("no", N_("No")), ("abstain", N_("I abstain"))))}
-OWN = "own"
+OWN, CARDS = "own", "cards"
 COSTS, LOOK = "costs", "look"  # a vote on things with costs: open it, or show what a file holds
 ENDS = (N_("not at all"), N_("completely"))
 MOST = 16 * 1024 * 1024 + 512 * 1024  # bytes of the form with a file
@@ -108,13 +108,13 @@ def _show(here: Place, problem: str, read: costs.Read | None = None) -> Response
                 of_title=_(kinds()[form["of"]].title) if form.get("of") in kinds() else "",
                 ready=ready(), own=[(name, _(kind.title)) for name, kind in votes().items() if _named(kind)],
                 minutes=MINUTES, kinds=[kind for kind in votes().values() if kind.alone], open=_open(here), plenary=PLENARY,
-                **_rule_choices(here))
+                sources=from_cards.sources(here), **_rule_choices(here))
 
 
 def _rule_choices(here: Place) -> Json:
     """Lists what the rules of a new vote can be; when its result is seen is asked beside them."""
-    return {name: of for name, of in rules.choices(here, on_cards=False, ends=True).items() if name != "delegations"} | {
-        "reveals": {}}
+    offered = rules.choices(here, on_cards=False, ends=True, groups=not here.room)
+    return {name: of for name, of in offered.items() if name != "delegations"} | {"reveals": {}}
 
 
 def ready() -> list[Json]:
@@ -164,7 +164,7 @@ def _open(here: Place) -> list[Json]:
         .order_by(Activity.opened_at)).all()
     known, now = turnout.of_votes(here.session, list(running)), house().clock()
     return [{"id": one.id, "title": spoken(one.settings.get("title")) or one.title, "room": rooms[one.room_id].number,
-             "voted": len(known[one.id].voted), "could": max(known[one.id].people, len(known[one.id].voted)),
+             "voted": known[one.id].of[0], "could": known[one.id].of[1],
              "until": one.closes_at and one.closes_at > now and hours(one.closes_at, here.workshop.zones)}
             for one in running]
 
@@ -216,7 +216,8 @@ def _rooms(here: Place, form: MultiDict[str, str]) -> list[str]:
 
 
 def _asked(here: Place, form: MultiDict[str, str]) -> Json:
-    """Reads what is asked: {kind, title, settings, minutes?}. Refusals: `no_question`, `bad_payload`."""
+    """Reads what is asked: {kind, title, settings, minutes?}. Refusals: `no_question`, `bad_payload`, those of
+    `costs.asked` and `from_cards.things`."""
     title = form.get("title", "").strip()
     if not title:
         raise Refusal("no_question")
@@ -227,6 +228,13 @@ def _asked(here: Place, form: MultiDict[str, str]) -> Json:
     if key == COSTS:
         kind, more = costs.asked(form)
         settings |= more
+    elif key == CARDS:
+        kind, first = form.get("kind_of_cards", ""), form.get("first", "").strip()
+        if kind not in votes():
+            raise Refusal("no_such_kind")
+        settings["options"], follows = from_cards.things(
+            here, form.get("source", ""), int(first) if first.isdecimal() and len(first) < 4 else None, votes()[kind])
+        settings |= {"follows": follows} if follows else {}
     elif key == OWN:
         kind = form.get("kind", "")
         lines = [line.strip() for line in form.get("options", "").splitlines() if line.strip()]

@@ -14,10 +14,10 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 
-from workshop.domain import steps
+from workshop.domain import steps, voting
 from workshop.domain.errors import Refusal
 from workshop.domain.ids import new_id
-from workshop.domain.kinds import Hands, kinds
+from workshop.domain.kinds import Hands, Kind, kinds
 from workshop.domain.roles import STAFF
 from workshop.domain.shapes import Json
 from workshop.house import house
@@ -86,6 +86,8 @@ def rows(here: RoomPlace, vote: Activity, of: Hands) -> list[Line]:
 
 
 def _named(here: RoomPlace, vote: Activity) -> list[tuple[str, str]]:
+    if kinds()[vote.kind].on_things(vote.settings):
+        return [(option["key"], spoken(option["title"])) for option in vote.settings["options"]]
     keys = vote_targets.candidates(here.session, vote, {here.room.stream_id})
     if vote_targets.by_row(vote.settings):
         board = here.session.get_one(Activity, vote.settings["source"])
@@ -140,7 +142,7 @@ def _form(here: RoomPlace, vote: Activity, said: MultiDict[str, str]) -> Json:
     kind, of = kinds()[vote.kind], hands.entered(here.session, vote)
     asked = kind.hands(vote.settings)
     known = next((one for one in of.counts if one.id == said.get("count")), None)
-    how = _how(known, said, bool(asked.options))
+    how = ONE if voting.per_room(vote.settings) else _how(known, said, bool(asked.options))
     lines = rows(here, vote, asked)
     held = {} if known is None else _held(of, known, lines, how)
     anonymous = here.workshop.privacy == "anonymous"
@@ -154,6 +156,7 @@ def _form(here: RoomPlace, vote: Activity, said: MultiDict[str, str]) -> Json:
                 how == HANDS and single and not anonymous and len(people) <= NAMES) else [], "single": single,
             "sites": here.sites, "tables": tables(here), "table": request.args.get("table", ""),
             "all_of_them": here.viewer.is_staff, "counts": _counts(here, of, lines), "count_id": new_id(),
+            "values": kind.values(vote.settings), "things": _named(here, vote), "by_group": voting.per_room(vote.settings),
             "sums": _added_up(of)}
 
 
@@ -192,6 +195,9 @@ def _held(of: Entered, known: HandCount, lines: list[Line], how: str) -> Json:
                     held[f"one:{row.key}"] = str(j)
                     held["chosen"] = f"{j}:{row.key}"
             held[f"p:{row.key}"] = line["choices"].get(row.key, "")
+        for key, one in line["choices"].items():
+            if isinstance(one, dict) and "points" in one:
+                held |= {f"v:{one['points']}": key, f"why:{one['points']}": one.get("why", "")}
         if how == TELEPHONE and there:
             held["seat"] = of.joined.get(there[0], there[0])
     return held
@@ -201,6 +207,8 @@ def _fits(here: RoomPlace, one: HandCount, lines: list[Line]) -> bool:
     """Tells whether the form can show an entry as it is: names are not shown in an anonymous workshop, nor beside several
     cards."""
     ticked = any(line["seats"] for line in one.lines)
+    if one.how == PAPER and one.room_id and voting.per_room(here.session.get_one(Activity, one.activity_id).settings):
+        return True
     if ticked and (here.workshop.privacy == "anonymous" or (one.how == HANDS and len(lines) > 1)):
         return False
     cells = [cell for row in lines for cell in row.cells]
@@ -265,9 +273,10 @@ def _whole(text: str) -> int:
 
 def _payload(here: RoomPlace, vote: Activity, typed: MultiDict[str, str]) -> Json:
     """Reads the form. Refusal `nothing_counted`."""
-    kind, how = kinds()[vote.kind], typed.get("how", HANDS)
+    kind, how = kinds()[vote.kind], ONE if voting.per_room(vote.settings) else typed.get("how", HANDS)
     lines = rows(here, vote, kind.hands(vote.settings))
-    found = _sums(lines, typed) if how == HANDS else _single(lines, typed, how == TELEPHONE)
+    found = _valued(kind, vote, typed) if kind.values(vote.settings) else _sums(lines, typed) if how == HANDS else _single(
+        lines, typed, how == TELEPHONE)
     if not found:
         raise Refusal("nothing_counted")
     sort, _sep, place = typed.get("place", "").partition(":")
@@ -304,6 +313,17 @@ def _sums(lines: list[Line], typed: MultiDict[str, str]) -> list[Json]:
             if n:
                 found.append({"choices": cell, "n": n, "seats": seats})
     return found
+
+
+def _valued(kind: Kind, vote: Activity, typed: MultiDict[str, str]) -> list[Json]:
+    """Reads the ballot of a working group that gives each value once. Refusal `same_thing_twice`."""
+    choices: Json = {}
+    for n in kind.values(vote.settings):
+        if key := typed.get(f"v:{n}", ""):
+            if key in choices:
+                raise Refusal("same_thing_twice")
+            choices[key] = kind.typed(str(n), [why] if (why := typed.get(f"why:{n}", "").strip()) else [])
+    return [{"choices": choices, "n": 1, "seats": []}] if choices else []
 
 
 def _single(lines: list[Line], typed: MultiDict[str, str], by_telephone: bool) -> list[Json]:

@@ -10,17 +10,18 @@ from workshop.domain.kinds import kinds
 from workshop.domain.limits import OUTCOME
 from workshop.domain.roles import STAFF
 from workshop.domain.shapes import Json
-from workshop.exports.breakdowns import proposal
+from workshop.exports.breakdowns import Whole, proposal
 from workshop.pages.input.commands import done
 from workshop.pages.results import groups, view
 from workshop.pages.shell import visitor
 from workshop.pages.shell.render import show
 from workshop.pages.shell.visitor import Place
 from workshop.store.counts import breakdown, turnout
-from workshop.store.models import Activity, Ballot, Room
-from workshop.store.visibility import results, room_sight
+from workshop.store.models import Activity, Room
+from workshop.store.streams import viewers
+from workshop.store.visibility import results, room_sight, threads
 from workshop.words.refusals import sentence
-from workshop.words.voting import round_of
+from workshop.words.voting import round_of, voters
 
 pages = Blueprint("results", __name__)
 
@@ -66,11 +67,37 @@ def _show(workshop_id: str, vote_id: str, problem: str = "", typed: str | None =
                     named=round_of(view.title_of(vote.kind, vote.settings, vote.title), vote.round),
                     rounds=[view.round_before(one) for one in earlier],
                     lines=view.lines(made) if made else [], ribbon=view.ribbon, numbers=view.numbers,
-                    turnout=(len(n.voted), max(n.people, len(n.voted))) if n and (
+                    turnout=n.of if n and (
                         over or here.viewer.is_staff) else None, outcome=outcome, at=view.moment(outcome),
+                    links=_links(here, vote, made), follows=_near(here, vote.settings.get("follows")),
+                    after=_after(here, vote),
                     staff=role in STAFF, desk=here.desk, problem=problem, most=OUTCOME,
                     tied=rounds.names_of_tied(here.session, vote) if over and role in STAFF else [],
                     typed=typed if typed is not None else outcome.get("text") or (proposal(made) if made else ""))
+
+
+def _links(here: Place, vote: Activity, made: Whole | None) -> dict[str, str]:
+    """Finds {thing: the thread of the card that it is}, of the cards that the visitor may see."""
+    keys = [thing.key for thing in made.things] if made and kinds()[vote.kind].on_things(vote.settings) else []
+    return {key: f"/w/{here.workshop.id}/card/{key}" for key in threads.seen(
+        here.session, here.who, here.workshop, keys)} if keys else {}
+
+
+def _near(here: Place, vote_id: str | None) -> Json | None:
+    """Returns {id, title} of a vote that another follows, where the visitor may see it."""
+    try:
+        vote, _room = found(here, vote_id or "")
+    except Refusal:
+        return None
+    return {"id": vote.id, "title": view.title_of(vote.kind, vote.settings, vote.title)}
+
+
+def _after(here: Place, vote: Activity) -> list[Json]:
+    """Lists {id, title} of the votes that follow this one."""
+    found = here.session.scalars(select(Activity.id).join(Room, Room.id == Activity.room_id).where(
+        Room.workshop_id == here.workshop.id, Activity.settings["follows"].as_string() == vote.id).order_by(
+        Activity.opened_at))
+    return [one for key in found if (one := _near(here, key))]
 
 
 def found(here: Place, vote_id: str) -> tuple[Activity, Room]:
@@ -99,7 +126,7 @@ def told_to(here: Place, vote: Activity, room: Room) -> Json | None:
 def _sees_open(here: Place, vote: Activity, room: Room) -> bool:
     """Tells whether the visitor sees the result while people vote: whoever is in the room, and the team."""
     mine = [seat["id"] for seat in here.seats if room.kind != "group" or seat["room"] == room.id]
-    voted = any(here.session.get(Ballot, (vote.id, seat)) for seat in mine)
+    voted = any(one["activity"] == vote.id for one in viewers.ballots_of(here.session, mine))
     role = here.who.role_in(here.workshop.id, room.id) if here.who else None
     return (bool(mine) or role in STAFF) and voting.shows_while_open(vote.settings, voted)
 
@@ -125,6 +152,6 @@ def decisions(workshop_id: str) -> ResponseReturnValue:
                          "named": round_of(view.title_of(vote.kind, vote.settings, vote.title), vote.round),
                          "earlier": [(one.id, one.round) for one in earlier],
                          "room": room, "decided": (vote.outcome or {}).get("text"),
-                         "voted": vote.tally["ballots"] if over and vote.tally else None})
+                         "voters": over and vote.tally and voters(voting.one_per(vote.settings), vote.tally["ballots"])})
         return show("votes/decisions.html", styles=("door", "plenary", "votes", "result"), workshop=here.workshop,
                     delegations=here.delegations, votes=told, desk=here.desk)

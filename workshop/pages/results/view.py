@@ -2,12 +2,14 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
+from workshop.domain import voting
 from workshop.domain.kinds import kinds
 from workshop.domain.shapes import Json, Settings, Tally
 from workshop.exports import breakdowns
 from workshop.exports.breakdowns import Thing, Whole
 from workshop.store.models import Activity
-from workshop.words import _, count, spoken
+from workshop.words import _, spoken
+from workshop.words.voting import gave, voters
 
 TONES = 5  # of bars, each with a pattern of its own (templates/votes/result_parts.html)
 
@@ -24,13 +26,14 @@ def whole(kind: str, settings: Settings, tally: Tally, parts: Json, called: Mapp
 
 
 def round_before(vote: Activity) -> Json:
-    """Returns {id, n, people, said, figures: {key of a thing: what it came to}} of a round that was superseded."""
+    """Returns {id, n, voters, said, figures: {key of a thing: what it came to}} of a round that was superseded."""
     report = kinds()[vote.kind].report
-    result = report.result(vote.settings, vote.tally or {}) if report else None
+    tally = vote.tally or {}
+    result = report.result(vote.settings, tally) if report else None
     figures = {row.key: " · ".join(breakdowns.written(n) for n in row.figures[:result.bars])
                for row in result.rows} if result else {}
-    return {"id": vote.id, "n": vote.round, "people": (vote.tally or {}).get("ballots", 0), "figures": figures,
-            "said": result.said if result else ""}
+    return {"id": vote.id, "n": vote.round, "figures": figures, "said": result.said if result else "",
+            "voters": voters(voting.one_per(vote.settings), tally.get("ballots", 0), tally.get("votes"))}
 
 
 def lines(of: Whole) -> list[Json]:
@@ -42,7 +45,7 @@ def _line(of: Whole, thing: Thing, i: int) -> Json:
     each = [f"{heading} {n}" for heading, n in zip(of.headings, thing.figures, strict=False)][:of.bars]
     about = each if of.bars > 1 else []
     if thing.people is not None and (of.bars > 1 or thing.figures[0] != breakdowns.written(thing.people)):
-        about = [*about, count("{n} person", "{n} people", thing.people)]
+        about = [*about, gave(of.unit, False, thing.people)]
     about += [thing.of.row.about] if thing.of.row.about and of.bars == 1 else []
     leanings = [f"{heading} {n}" for heading, n in zip(of.headings, thing.leanings, strict=False) if n]
     return {"what": thing.what, "of": thing.of, "n": thing.figures[0] if of.bars == 1 else None, "about": " · ".join(about),

@@ -21,6 +21,7 @@ from workshop.domain.json_codec import dumps
 from workshop.domain.kinds import kinds
 from workshop.domain.ranking import Standing, pieces, standings
 from workshop.domain.shapes import Json
+from workshop.domain.voting import one_per
 from workshop.house import house
 from workshop.pages.input import refused_field
 from workshop.pages.shell import assets, icons, template_code, weaves
@@ -30,6 +31,7 @@ from workshop.transport.offload import offload
 from workshop.words import LANGUAGES, _, count, figure, language, spoken
 from workshop.words.forms import late_said
 from workshop.words.hands import entered as by_hand
+from workshop.words.voting import voters
 
 SMALL = 700  # bytes; shorter answers gain nothing by compression
 LARGE = 32_000  # bytes; what is longer is compressed beside the event loop
@@ -45,6 +47,7 @@ def plug_in(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals |= {"_": _, "count": count, "spell": spell, "hours": hours, "number": number,
                               "late_said": late_said, "by_hand": by_hand,
+                              "voters": lambda of, tally: voters(one_per(of), tally["ballots"], tally.get("votes")),
                               "LANGUAGES": LANGUAGES, "outline": outline, "crossed": tables, "rows_of": rows,
                               "grouped": grouped, "turns": turns, "together": together,
                               "standing": standing, "by_number": by_number, "things_of": things_of, "about_of": about_of,

@@ -30,6 +30,7 @@ NAMED = {"staff": N_("Nobody on a screen: sums alone are shown"), "all": N_("Eve
          "secret": N_("Nobody, ever: the vote is secret, and who chose what is not kept")}
 CLOSERS = {"staff": N_("The facilitators"), "rapporteur": N_("The rapporteur too"), "deadline": N_("Its time alone")}
 PER = {"seat": N_("Each person’s"), "delegation": N_("Each delegation’s: one vote, whoever of it gives it")}
+GROUPS = {"room": N_("Each working group’s: one vote, whoever is in it gives it")}  # in the plenary
 CALLED = {"who": N_("Who votes"), "own": N_("Own ideas"), "one_per": N_("Whose a vote is"), "mandates": N_("Votes each"),
           "weights": N_("How often a vote counts"), "weights_for": N_("Reason"), "named": N_("Who can read who chose what"),
           "closer": N_("Who closes it"), "all_sites": N_("Places"), "reveal": N_("When the result is seen")}
@@ -71,14 +72,16 @@ def form(workshop_id: str, vote_id: str, problem: str = "", refused: str = "") -
                     rules=rules, reveal=said["reveal"], base=base,
                     kind=kinds()[vote.kind], own=request.form or _own(vote), problem=problem,
                     begins=refused == "votes_cast", few=refused == "secret_few" or "few" in request.form,
-                    **choices(here, kinds()[vote.kind].on_cards(vote.settings), bool(vote.closes_at)))
+                    **choices(here, kinds()[vote.kind].on_cards(vote.settings), bool(vote.closes_at),
+                              room.kind == "plenary"))
 
 
-def choices(here: Place, on_cards: bool, ends: bool) -> Json:
-    """Lists what a form of rules offers: only what can be of use for a vote `on_cards`, one that `ends` by itself."""
+def choices(here: Place, on_cards: bool, ends: bool, groups: bool) -> Json:
+    """Lists what a form of rules offers: only what can be of use for a vote `on_cards`, one that `ends` by itself;
+    `groups`: whether working groups can vote."""
     return {"delegations": here.delegations, "sites": here.sites, "channels": CHANNELS, "reveals": REVEALS, "named": NAMED,
-            "closers": {key: said for key, said in CLOSERS.items() if ends or key != "deadline"}, "per": PER,
-            "most": voting.MOST, "on_cards": on_cards}
+            "closers": {key: said for key, said in CLOSERS.items() if ends or key != "deadline"},
+            "per": PER | (GROUPS if groups else {}), "most": voting.MOST, "on_cards": on_cards}
 
 
 def too_few(here: Place, room: Room, said: Json) -> str:

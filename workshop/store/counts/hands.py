@@ -51,6 +51,8 @@ def place_of(room: str | None, site: str | None, how: str) -> Place:
 def takes(vote: Activity) -> bool:
     """Tells whether the team can enter votes of this kind."""
     kind = kinds()[vote.kind]
+    if voting.per_room(vote.settings):
+        return kind.decides  # the whole ballot of a working group, from its sheet
     return kind.decides and bool(kind.hands(vote.settings).options or kind.shares(vote.settings))
 
 
@@ -69,8 +71,16 @@ class Entered:
         """Finds those who could vote, by their id."""
         return could(self.session, self.vote)
 
+    @cached_property
+    def cast(self) -> set[str | None]:
+        """Finds the working groups that have cast their one ballot themselves."""
+        return set(self.session.scalars(select(Ballot.room_id).where(
+            Ballot.activity_id == self.vote.id, Ballot.room_id.is_not(None))))
+
     def slots(self, count: HandCount) -> list[Slot]:
-        """Makes ballots of a count, without those who have voted themselves since."""
+        """Makes ballots of a count, without those who have voted themselves since; of a working group one, unless it has."""
+        if voting.per_room(self.vote.settings):
+            return [] if count.room_id in self.cast else [Slot(line["choices"], None, 1, 1) for line in count.lines]
         return self.slots_of(count.lines)
 
     def slots_of(self, lines: list[Json]) -> list[Slot]:
@@ -84,6 +94,8 @@ class Entered:
     def seating(self, others: set[str], but: str = "") -> tuple[Seating, dict[str, int]]:
         """Seats the unknown people of the counts in the order in which these came, beside those who have voted and the
         `others` that are ticked; returns what there is left, and {count without room: how many seats it found}."""
+        if voting.per_room(self.vote.settings):
+            return Seating(()), {}  # a group has one ballot, however many are in it
         known = self.voted | self.ticked(but).keys() | others
         known |= {giver for giver, holder in voices.held(self.session, self.vote).items() if holder in known}
         places = {place_of(count.room_id, count.site_id, count.how) for count in self.counts}

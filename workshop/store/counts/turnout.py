@@ -10,21 +10,28 @@ from workshop.domain.people.channels import HALL
 from workshop.domain.shapes import Json
 from workshop.store.models import Activity, Attended, Ballot, Contribution, Room, RoomSeat, Seat, Sitting
 from workshop.store.transaction import Session
+from workshop.store.votes import who_gave
 
 
 @dataclass
 class Turnout:
     """Describes who could vote in a vote: {seat: (delegation, channel)}; `voted`: those of them who did, as far as it is
-    known who."""
+    known who; `groups`: (how many have voted, how many could), where working groups vote."""
 
     could: dict[str, tuple[str | None, str]] = field(default_factory=dict)
     voted: set[str] = field(default_factory=set)
     at: datetime | None = None  # when it was opened first
+    groups: tuple[int, int] | None = None
 
     @property
     def people(self) -> int:
         """Counts those who could vote."""
         return len(self.could)
+
+    @property
+    def of(self) -> tuple[int, int]:
+        """Returns how many have voted, and of how many: people, or working groups."""
+        return self.groups or (len(self.voted), max(self.people, len(self.voted)))
 
 
 @dataclass
@@ -60,6 +67,7 @@ def of_votes(session: Session, votes: list[Activity]) -> dict[str, Turnout]:
             found[vote.id].could[seat] = delegation, channel
     for vote in votes:
         _only_voters(session, vote, found[vote.id])
+        found[vote.id].groups = who_gave.groups(session, vote) if voting.per_room(vote.settings) else None
     cast = select(Ballot.activity_id, Seat.id, Seat.delegation_id, Seat.channel).join(Seat, Seat.id == Ballot.seat_id)
     for key, seat, delegation, channel in session.execute(cast.where(Ballot.activity_id.in_(found))):
         found[key].could.setdefault(seat, (delegation, channel))

@@ -53,7 +53,7 @@ LATER = ("sitting", "attended", "block_room", "expected_person", "presence", "fl
          "wall", "hand_count", "proxy")
 # Columns likewise, with what stands for them where a file does not say it.
 NEWER: dict[str, Json] = {
-    "ballot": {"delegation_id": None},
+    "ballot": {"delegation_id": None, "room_id": None},
     "activity": {"opened_at": None, "opened_by": None, "closed_at": None, "closed_by": None, "closes_at": None, "round": 1,
                  "round_of": None, "outcome": None, "parts": None, "hands": None},
     "contribution": {"copy_of": None}, "history": {"program": None},

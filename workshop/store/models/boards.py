@@ -72,16 +72,17 @@ class Contribution(Base, Numbered):
 
 
 class Ballot(Base):
-    """Stores what a seat chose in a vote: the whole ballot each time. Never a card, never broadcast. `delegation_id`: of
-    which delegation it is, where each has one, which the seat has cast."""
+    """Stores what a seat chose in a vote: the whole ballot each time. Never a card, never broadcast. `delegation_id` or
+    `room_id`: of which delegation, or working group, it is, where each has one, which the seat has cast."""
 
     __tablename__ = "ballot"
-    __table_args__ = (*where_said(__tablename__, "delegation_id"), ONE_TREE)
+    __table_args__ = (*where_said(__tablename__, "delegation_id", "room_id"), ONE_TREE)
     activity_id: Mapped[str] = to("activity", primary_key=True)
     seat_id: Mapped[str] = to("seat", primary_key=True)
     choices: Mapped[Choices]
     rev: Mapped[int]
     delegation_id: Mapped[str | None] = mapped_column(String(40))
+    room_id: Mapped[str | None] = mapped_column(String(40))
 
 
 class HandCount(Base):

@@ -11,7 +11,7 @@ from workshop.domain.shapes import Json
 from workshop.domain.visibility import Viewer
 from workshop.store.fast.prepared import Question
 from workshop.store.identity import Who
-from workshop.store.models import Activity, Ballot, Room, Seat, Stream, Workshop
+from workshop.store.models import Activity, Ballot, Room, RoomSeat, Seat, Stream, Workshop
 from workshop.store.secrecy.ballots import opened
 from workshop.store.transaction import Session
 from workshop.store.visibility import card_views, circles
@@ -116,16 +116,20 @@ def frame(session: Session, stream_id: str, viewer: Viewer, epoch: object, since
 
 
 def _ballots(mine: Callable[[Any], ColumnElement[bool]]) -> CompoundSelect[Any]:
-    """Selects the ballots of the seats that are `mine`, and those of their delegations as theirs, `by` whom they were cast.
-    """
+    """Selects the ballots of the seats that are `mine`, and those of their delegations and of the working groups in which
+    they are, as theirs, `by` whom they were cast."""
     own, caster = aliased(Seat), aliased(Seat)
     by = case((Workshop.privacy == "anonymous", null()), else_=caster.name)
     given: Any = select(Ballot.activity_id, Ballot.seat_id, Ballot.choices, Ballot.rev, null().label("by")).where(
-        mine(Ballot.seat_id), Ballot.delegation_id.is_(None))
+        mine(Ballot.seat_id), Ballot.delegation_id.is_(None), Ballot.room_id.is_(None))
     shared: Any = select(Ballot.activity_id, own.id, Ballot.choices, Ballot.rev, by).join(
         own, own.delegation_id == Ballot.delegation_id).join(caster, caster.id == Ballot.seat_id).join(
         Workshop, Workshop.id == own.workshop_id).where(mine(own.id), Ballot.delegation_id.is_not(None))
-    found: CompoundSelect[Any] = given.union_all(shared)
+    inside: Any = select(Ballot.activity_id, own.id, Ballot.choices, Ballot.rev, by).join(
+        RoomSeat, RoomSeat.seat_id == own.id).join(Ballot, Ballot.room_id == RoomSeat.room_id).join(
+        caster, caster.id == Ballot.seat_id).join(Workshop, Workshop.id == own.workshop_id).where(
+        mine(own.id), RoomSeat.left_at.is_(None)).select_from(own)
+    found: CompoundSelect[Any] = given.union_all(shared, inside)
     return found
 
 

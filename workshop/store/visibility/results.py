@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from sqlalchemy import select
 
-from workshop.domain import steps
+from workshop.domain import steps, voting
 from workshop.domain.kinds import kinds
 from workshop.domain.ranking import Standing, standings
 from workshop.domain.shapes import Json
@@ -133,8 +133,8 @@ def _called(session: Session, rooms: dict[str, Room], boards: dict[str, Activity
 
 
 def _result(vote: Activity, called: dict[str, Json], earlier: Sequence[Activity] = ()) -> Json | None:
-    """Makes {vote, of, title, people, votes?, whole, lines, more?, headings?, tones?, said?} of a vote; None where nothing
-    came of it, or nothing in it is better than another. Of a later round also {round, first, rounds: [people of each
+    """Makes {vote, of, title, people, unit?, votes?, whole, lines, more?, headings?, tones?, said?} of a vote; None where
+    nothing came of it, or nothing in it is better than another. Of a later round also {round, first, rounds: [people of each
     before], moved?}, and of its lines `before`: the parts that they had in those."""
     kind, tally = kinds()[vote.kind], vote.tally
     if kind.report is None or not tally or not tally["ballots"]:
@@ -155,7 +155,8 @@ def _result(vote: Activity, called: dict[str, Json], earlier: Sequence[Activity]
                 _parts(of_round[one.row.key]) if one.row.key in of_round else [] for of_round in before]} if before else {})
              for one in ranked]
     # Ballots come in any order: of equals the card that was there first stands first.
-    lines = sorted((line for line in lines if line["text"]), key=lambda line: (line.get("place", 0), line.get("number", "")))
+    lines = sorted((line for line in lines if line["text"]), key=lambda line: (
+        "place" not in line, line.get("place", 0), line.get("number", "")))
     if not lines:
         return None
     title = vote.settings.get("title") or vote.title or _in_all(_spoken(partial(_, kind.title)))
@@ -168,6 +169,8 @@ def _result(vote: Activity, called: dict[str, Json], earlier: Sequence[Activity]
     if before:
         told |= {"round": vote.round, "first": vote.round_of, "rounds": [(one.tally or {})["ballots"] for one in earlier]}
         told |= {"moved": tally["moved"]} if tally.get("moved") else {}
+    if voting.per_room(vote.settings):
+        told["unit"] = voting.ROOM
     if vote.outcome:
         told["decided"] = vote.outcome["text"]
     if len(lines) > most:

@@ -1,1 +1,1 @@
-"""Reads who speaks for whom in votes, and who answers alike."""
+"""Reads who speaks for whom in votes, who answers alike, and who gave what."""

@@ -18,7 +18,8 @@ from workshop.store.transaction import Session
 
 def takes(vote: Activity) -> bool:
     """Tells whether proxies count in the vote: in formal ones in which each seat has a ballot, and none that is secret."""
-    return kinds()[vote.kind].quorum and not voting.is_secret(vote.settings) and not voting.per_delegation(vote.settings)
+    return kinds()[vote.kind].quorum and not voting.is_secret(vote.settings) and voting.one_per(
+        vote.settings) == voting.SEAT
 
 
 def in_force(session: Session, room: Room, at: datetime | None = None) -> list[Proxy]:
@@ -51,8 +52,13 @@ def held(session: Session, vote: Activity) -> dict[str, str]:
 
 def of(session: Session, vote: Activity, could: dict[str, str | None], voted: int) -> Json:
     """Counts {call, present, represented, could} of a formal vote. `could`: the delegation of each seat that could vote;
-    `voted`: the votes that were given, of which nobody is absent. What was counted at the door stands in the settings."""
-    there = turnout.of_votes(session, [vote])[vote.id].could
+    `voted`: the votes that were given, of which nobody is absent. What was counted at the door stands in the settings. Where
+    working groups vote they are counted: those with somebody in them are present."""
+    came = turnout.of_votes(session, [vote])[vote.id]
+    if came.groups:
+        present = vote.settings.get("present") or max(came.groups[1], voted)
+        return {"call": vote.round, "present": present, "represented": 0, "could": max(came.groups[1], present)}
+    there = came.could
     given = {giver: holder for giver, holder in held(session, vote).items() if giver not in there}
     present = {seat: could.get(seat, delegation) for seat, (delegation, _channel) in there.items()}
     n = _voices(vote, present.values())
