@@ -5,6 +5,7 @@ import pytest
 
 from tests.actions.votes.test_rules import Assembly, ok
 from workshop.actions import completing, imported_json
+from workshop.activities import completed
 from workshop.activities.budget import rules
 from workshop.domain.kinds import kinds
 from workshop.exports import breakdowns
@@ -142,7 +143,7 @@ def test_many_ballots_are_counted_in_a_child_with_the_same_result(app, hall):
     with app.extensions["house"].store.read() as session:
         vote = session.get(Activity, hall.vote)
         given = completing._given(session, vote, completing.counted.ballots(session, vote))
-        said, _parts = completing.in_child({"kind": "budget", "settings": vote.settings, "options": list(COSTS), "tally": {
+        said, _parts = completed.task({"kind": "budget", "settings": vote.settings, "options": list(COSTS), "tally": {
             name: one for name, one in vote.tally.items() if name != "sides"}}, json.dumps(given).encode())
     assert said == at_once
 

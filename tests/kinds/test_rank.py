@@ -257,7 +257,7 @@ def test_the_plenary_reads_who_won_by_which_rule(app, hall):
     hall.ask(rule="borda")
     hall.vote_all(("5", "05"), ("5", "agua"))
     ok(hall.close())
-    with app.extensions["house"].store.read() as session:
+    with app.extensions["house"].store.read() as session, speaking("en"):
         vote = session.get(Activity, hall.vote)
         [told] = results.of_votes(session, [vote])[vote.id]
     assert told["lines"][0]["text"] == "Opción 5"

@@ -27,10 +27,10 @@ def votable(here: RoomPlace, votes: list[Json], seat: Json | None, opened: set[s
 
 def barred(here: RoomPlace, votes: list[Json], seat: Json | None, opened: set[str]) -> dict[str, str]:
     """Finds {id of an open vote: its name, and why the seat may not vote in it, in words}."""
-    if seat is None:
-        return {}
-    of = here.session.get_one(Seat, seat["id"])
-    found = {}
+    of = here.session.get(Seat, seat["id"]) if seat else None
+    found: dict[str, str] = {}
+    if of is None:
+        return found  # nobody, or somebody whom a look ahead makes up
     for vote in (one for one in votes if one["id"] in opened):
         if code := voters.barred(here.session, vote["settings"], of, here.viewer.is_staff):
             name = spoken(vote["settings"].get("title")) or vote["title"] or _(kinds()[vote["of"]].title)
