@@ -30,9 +30,10 @@ def test_the_paper_shows_its_sample_and_runs_nothing_of_it(app, kind, language):
                   for card in ((CARD, None) if kind.votes else (CARD,))]
     assert "<propia>" not in "".join(papers)
     if kind.votes:
-        # People, or what they gave; of marks their mean.
+        # People, or what they gave; of marks their mean or their sum.
         sums = {23, *(23 * one for one in ballot(kind).values() if isinstance(one, int)), *(
-            mark for one in ballot(kind).values() if isinstance(one, dict) for mark in one.values() if isinstance(mark, int))}
+            n for one in ballot(kind).values() if isinstance(one, dict) for mark in one.values() if isinstance(mark, int)
+            for n in (mark, 23 * mark))}
         found = [paper for paper in papers if {str(n) for n in sums} & set(re.findall(r"\b\d+\b", paper))]
         assert len(found) == 1, "on the card or for the room"
     else:

@@ -49,7 +49,7 @@ class Room1:
                 self.vote = session.query(Activity).filter_by(room_id=room.id, kind=kind).one().id
             else:
                 self.vote = add_activity(session, room, kind, 10, {"source": board, "budget": 4, "per_item": 4}
-                                         | ({"per": per} if per != "card" else {})).id
+                                         | ({"per": per} if per != kinds()[kind].per else {})).id
             self.room, self.number, self.other, self.board = room.id, room.number, other.id, board
             self.far = session.query(Activity).filter_by(room_id=other.id, kind="ideas").one().id
         self.people = [cast.Phone(app.test_client()) for _ in PEOPLE]
@@ -118,7 +118,8 @@ class Room1:
         with self.house.store.read() as session:
             vote, room = session.get(Activity, self.vote), session.get(Room, self.room)
             ballots = session.query(Ballot).filter_by(activity_id=self.vote).all()
-            counted = kinds()[self.kind].rules.summarise([(one.choices, None) for one in ballots])["items"]
+            rules = kinds()[self.kind]
+            counted = rules.settle(vote.settings, rules.rules.summarise([(one.choices, None) for one in ballots]))["items"]
             assert (vote.tally or {"items": {}})["items"] == counted
             speak("es")
             eyes = Viewer(self.workshop, "named", OWNER)
