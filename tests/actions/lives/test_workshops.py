@@ -25,6 +25,7 @@ from workshop.store.models import (
     Delegation,
     Membership,
     Presence,
+    Proxy,
     Room,
     Seat,
     Stream,
@@ -115,6 +116,8 @@ def _fill(here) -> None:
                                    "rows": ["2"]}, None))
     house = house_of(here)
     with house.store.write() as session:
+        session.add(Proxy(id="voice", room_id=here.at["rooms"][0], giver_id=here.at["seats"]["H"][0],
+                          holder_id=here.at["seats"]["T"][0], at=house.clock()))
         session.add(Presence(seat_id=here.at["seats"]["H"][0], day="2026-12-01", arrived_at=house.clock(),
                              last_at=house.clock(), channel="hall"))
         block = Block(workshop_id=workshop, day="2026-12-01", kind="groups", title="Grupos", starts_at=house.clock(),

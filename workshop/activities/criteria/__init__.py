@@ -31,7 +31,7 @@ KIND = Kind(
     votes=True,
     settle=rules.settle,
     typed=rules.typed,
-    sample={"ballot.cast": {"choices": {"*": {"utilidad": 4, "urgencia": 2}}}},
+    sample={"ballot.cast": {"choices": {"*": {"utilidad": 4, "factible": 4, "urgencia": 4}}}},
     example=Example(
         ballots=(({"a": {"utilidad": 5, "factible": 4, "urgencia": 3}, "b": {"utilidad": 2}}, "sur"),
                  ({"a": {"utilidad": 4, "factible": 4, "urgencia": 4}}, None)),
