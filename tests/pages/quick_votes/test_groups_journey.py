@@ -188,3 +188,18 @@ def test_what_a_vote_of_groups_cannot_be(app, meeting, assembly):
         assert it.elena.do("vote.open", ask | more, None)["code"] == code, more
     assert send(it.elena, f"{it.base}/vote", ready="cards", title="?", room="plenary", source="room:nowhere",
                 kind_of_cards="awards")[0] == 200
+
+
+def test_a_motion_of_working_groups_has_its_quorum_of_groups(app, meeting, assembly):
+    it = assembly
+    with it.house.store.read() as session:
+        plenary = session.scalar(select(Room.id).where(Room.workshop_id == meeting["workshop"], Room.kind == "plenary"))
+    vote = ok(it.elena.do("vote.open", {"room": plenary, "kind": "motion", "title": "?", "settings": {
+        "text": "Se aprueba.", "quorum": 6, "rules": {"one_per": "room"}}}, None))["card"]["id"]
+    for group in range(2):
+        ok(it.people[group][0].do("ballot.cast", {"activity": vote, "choices": {"motion": "for"}, "base_rev": 0}))
+    ok(it.elena.do("vote.close", {"activity": vote}, None))
+    with it.house.store.read() as session:
+        tally = session.get(Activity, vote).tally
+    assert (tally["ballots"], tally["present"], tally["represented"], tally["could"]) == (2, 6, 0, 6)
+    assert "2 grupos de trabajo de 6 votaron" in it.page(f"/votes/{vote}", it.people[0][0])
