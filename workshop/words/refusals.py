@@ -220,6 +220,7 @@ SENTENCES = {
     "over_mandates": N_("Your delegation has {limit} votes. Your vote stays as it was."),
     "bad_rules": N_("These rules cannot be: look at “{field}”."),
     "weights_for_nothing": N_("Say why some votes count more than others: everybody who votes reads it."),
+    "stale_outcome": N_("Meanwhile {name} has written: “{text}”. Save again if yours is to take its place."),
     "stale_rules": N_("Somebody else has set the rules of this vote meanwhile. Look at them, then save again."),
     "votes_cast": N_("Votes given already: {n}. With other rules the vote has to begin again; what there is stays beside "
                      "it."),

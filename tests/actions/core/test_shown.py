@@ -112,7 +112,8 @@ def plenary_of(here: Hall) -> dict[str, str]:
 # Taking back puts back what an act took away, wherever that was; its `room` only says where who asks is of the team.
 # A vote that is opened in the plenary stands on its page; in it people vote for others, too.
 @pytest.mark.parametrize("verb", [verb for verb, one in registry.VERBS.items() if verb not in ("act.undo", "vote.open")
-                                  and not verb.startswith("proxy.") and {"room", "activity"} & one.shape.model_fields.keys()])
+                                  and not verb.startswith("proxy.")
+                                  and {"room", "activity"} & one.shape.model_fields.keys()])
 def test_the_plenary_takes_nothing_that_is_shown_nowhere(here, verb):
     begun(here, verb)
     plenary, payload = plenary_of(here), filled(PAYLOADS[verb], known(here))

@@ -1,6 +1,9 @@
 """A wall shows who speaks, what is asked and the video of a block, as the plenary allows it."""
+import pytest
+
 from tests.actions.walls.test_walls import here, now, send  # noqa: F401  (the fixture)
 from tests.support.cast import ok
+from tests.support.everybody import hall
 
 
 def test_who_speaks_and_who_comes_next_stand_on_the_wall_by_name_where_the_workshop_has_names(here):  # noqa: F811
@@ -50,7 +53,16 @@ def cast_name(here, letter: str) -> str:  # noqa: F811
         return session.get(Seat, here.at["seats"][letter][0]).name
 
 
-def test_a_vote_of_the_plenary_stands_there_by_itself_where_nothing_was_sent(here):  # noqa: F811
+@pytest.fixture
+def fresh():
+    """A meeting on whose walls nothing was shown yet."""
+    one = hall("named")
+    yield one
+    one.close()
+
+
+def test_a_vote_of_the_plenary_stands_there_by_itself_where_nothing_was_sent(fresh):
+    here = fresh
     elena, hall = here.phone("E"), here.phone("E").catch_up(here.at["workshop_id"])
     plenary = next(card["id"] for card in hall.values() if card["kind"] == "room" and card["of"] == "plenary")
     for card in hall.values():

@@ -89,7 +89,10 @@ def test_what_was_decided_begins_with_the_numbers_and_travels(app, meeting, vote
     assert "by" not in summary["results"][0] and "Taraco" not in str(summary["results"])
     listed = rosa.http.get(f"/w/{meeting['workshop']}/decisions").get_data(as_text=True)
     assert "Se empieza por el agua." in listed
-    cast.ok(elena.do("vote.decide", {"activity": vote["id"], "text": "Primero, la feria."}, seat=None))
+    late = elena.do("vote.decide", {"activity": vote["id"], "text": "La mía", "base": ""}, seat=None)
+    assert late["code"] == "stale_outcome" and late["values"]["text"] == "Se empieza por el agua."
+    cast.ok(elena.do("vote.decide", {"activity": vote["id"], "text": "Primero, la feria.",
+                                     "base": "Se empieza por el agua."}, seat=None))
     history = elena.http.get(f"/w/{meeting['workshop']}/history?lang=es").get_data(as_text=True)
     assert "cambió lo que decidió una votación" in history and "Se empieza por el agua." in history
     assert elena.do("vote.decide", {"activity": vote["id"], "text": "x" * 401}, seat=None)["code"] == "too_long"
@@ -105,3 +108,18 @@ def test_a_copy_of_the_workshop_has_nothing_of_it_and_the_memoria_all(app, meeti
     with app.extensions["house"].store.read() as session:
         copies = [one for one in session.query(Activity).filter_by(kind="choice") if one.id != vote["id"]]
         assert all(not one.outcome and not one.parts for one in copies)
+
+
+def test_a_mean_that_is_no_decimal_stands_in_the_pdf(app, meeting, phone):
+    elena = cast.facilitator(app, meeting)
+    things = [{"key": key, "title": key} for key in ("agua", "feria")]
+    vote = cast.ok(elena.do("vote.open", {"room": meeting["rooms"][0], "kind": "criteria", "title": "¿Qué tal?",
+                                          "settings": {"options": things}}, None))["card"]["id"]
+    for name, mark in (("Rosa", 4), ("Julio", 4), ("Ana", 3)):
+        who = phone()
+        who.join(meeting["code"], name, room=1)
+        cast.ok(who.do("ballot.cast", {"activity": vote, "base_rev": 0, "choices": {
+            "agua": {"utilidad": mark, "factible": mark, "urgencia": mark}}}))
+    cast.ok(elena.do("vote.close", {"activity": vote}, None))
+    answer = elena.http.get(f"/w/{meeting['workshop']}/report.pdf")
+    assert answer.status_code == 200 and answer.data.startswith(b"%PDF")

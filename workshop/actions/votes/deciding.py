@@ -16,15 +16,17 @@ from workshop.words import _
 
 
 class Decide(Shape):
-    """Holds what a vote decided, in a sentence; empty: nothing any more."""
+    """Holds what a vote decided, in a sentence; empty: nothing any more. `base`: the sentence that the sender has seen."""
 
     activity: str = Field(max_length=40)
     text: str = Field(max_length=ROUGH * OUTCOME)
+    base: str | None = Field(default=None, max_length=ROUGH * OUTCOME)
 
 
 @verb("vote.decide", Decide)
 def decide(work: OnBoard, payload: Decide) -> Activity:
-    """Writes the sentence, in place of the one before. Refusals: `not_for_this`, `vote_runs`, `too_long`."""
+    """Writes the sentence, in place of the one before. Refusals: `not_for_this`, `vote_runs`, `too_long`,
+    `stale_outcome` where somebody has written another one meanwhile."""
     vote = work.activity
     if not kinds()[vote.kind].decides:
         raise Refusal("not_for_this")
@@ -33,6 +35,8 @@ def decide(work: OnBoard, payload: Decide) -> Activity:
     before, text = vote.outcome or {}, typed_name(payload.text, OUTCOME)
     if text == before.get("text", ""):
         return vote
+    if payload.base is not None and typed_name(payload.base, OUTCOME) != before.get("text", ""):
+        raise Refusal("stale_outcome", name=before.get("name", ""), text=before.get("text", ""))
     vote.outcome = {"text": text, "by": work.actor(), "name": actor_name(work), "at": work.now.isoformat()} if text else {}
     work.touch(vote)
     results.tell(work.session, vote.room_id)

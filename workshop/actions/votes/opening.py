@@ -220,10 +220,11 @@ def close_all(session: Session, room: Room, now: datetime, by: str | None) -> No
 def shut(session: Session, work: Closing, vote: Activity) -> None:
     """Closes a vote that is open."""
     vote.closed_at, vote.closed_by = work.now, work.actor()
+    session.flush()
+    attendance.follow(session, work.room, work.now)  # before it is told how many could have voted
     recount(session, vote, True, work.now)
     parts.keep(session, vote)
     work.touch(vote)
-    attendance.follow(session, work.room, work.now)
     results.tell(session, vote.room_id)
 
 

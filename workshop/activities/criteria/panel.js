@@ -27,7 +27,7 @@ function asks(scene, vote, card) {
   const marks = Array.from({ length: to - from + 1 }, (_, i) => from + i);
   return criteria.map(({ key, title: named, weight }) => html`<p
     class="criterion-name" aria-hidden="true">${
-    word(named)}${weight > 1 ? html` <small>${t("criteria.weight", { n: weight })}</small>` : nothing}</p><fieldset
+    word(named)}${weight > 1 ? html` · <small>${t("criteria.weight", { n: weight })}</small>` : nothing}</p><fieldset
     class="one-of scale on criterion"><legend class="unseen">${word(named)} ${called(scene, card)}</legend>${
     radios(`${vote.id}-${card.id}-${key}`, marks.map((mark) =>
     /** @type {[number, string]} */ ([mark, String(mark)])), mine[key],

@@ -33,7 +33,7 @@ const text = ({ settings }) => settings.text ? html`<blockquote class="motion-te
 /** @param {Scene} scene @param {Motion} vote */
 export function bar(scene, vote) {
   const ways = ANSWERS.map((answer, i) => /** @type {[string, import("../../../static/js/types.js").Drawn, string]} */ ([
-    answer, html`<i aria-hidden="true">${SIGNS[i]}</i> ${t(`motion.${answer}`)}`, `s${i}`]));
+    answer, html`<i aria-hidden="true">${SIGNS[i]}</i> ${t(`motion.${answer}`)}`, `s${TONES[i]}`]));
   return html`<div class="motion-asked"><b>${title(vote)}</b>${text(vote)}<p class="soft">${chosen(vote)}</p></div>
     <fieldset class="one-of graded motion"><legend class="unseen">${title(vote)}</legend>${radios(`${vote.id}-${MOTION}`,
       ways, given(scene, vote)[MOTION], (answer) => put(scene, vote, MOTION, answer))}</fieldset>

@@ -47,7 +47,8 @@ def sentence(tally: Tally, called: Called) -> str:
     if early := won["ties"]:
         said.append(count("In {n} round an earlier one decided a tie.", "In {n} rounds an earlier one decided a tie.",
                           early))
-    if drawn := won["lots"]:
+    # Where the tied are voted on again, no lot has decided anything.
+    if (drawn := won["lots"]) and not (won["tied"] and not won["drawn"]):
         said.append(count("In {n} round a lot decided a tie (seed {seed}).",
                           "In {n} rounds a lot decided a tie (seed {seed}).", drawn, seed=won["seed"]))
     if gone := won["gone"]:

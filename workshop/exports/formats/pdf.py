@@ -23,7 +23,8 @@ def write(report: Report) -> bytes:
         page = Path(folder) / TEMPLATE.name
         shutil.copyfile(TEMPLATE, page)
         data = _plain(report, page.parent)
-        return typst.compile(str(page), root=folder, sys_inputs={"report": json.dumps(data, ensure_ascii=False)})
+        return typst.compile(str(page), root=folder, sys_inputs={"report": json.dumps(
+            data, ensure_ascii=False, default=float)})
 
 
 def _plain(report: Report, folder: Path) -> Json:

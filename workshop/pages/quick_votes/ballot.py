@@ -48,14 +48,15 @@ def ballot(workshop_id: str, vote_id: str, problem: str = "") -> ResponseReturnV
         opened = {vote.id} if steps.takes(room, vote, house().clock()) is None else set()
         told = results.of_votes(here.session, [vote]).get(vote.id, []) if room.kind != "group" else results.of_rooms(
             here.session, [room.id]).get(room.id, [])
-        card = {"id": vote.id, "of": vote.kind, "title": vote.title, "settings": vote.settings, "tally": None}
+        card = {"id": vote.id, "of": vote.kind, "title": vote.title, "settings": vote.settings, "tally": None,
+                "round": vote.round}
         back = f"/w/{workshop_id}/r/{room.number}" if room.kind == "group" else f"/w/{workshop_id}/plenary"
         return show("votes/ballot.html", styles=STYLES + assets.sheets(vote.kind), workshop=here.workshop, vote=card,
                     title=spoken(vote.settings.get("title")) or vote.title, where=room,
                     delegations=here.delegations, seats=seats, seat=seat, done=done, after=after, opened=opened,
                     ballots=held, out=",".join(sorted((out | {seat["id"]} if seat else out) - {""})), begun=len(seats) < 2
                     or "go" in request.values, asking=bool(rest or asked), problem=problem, votable={vote.id: set()},
-                    outcomes=[outcome(one, on_wall=False) for one in told if one["vote"] == vote.id], back=back,
+                    outcomes=[outcome(one, False, here.workshop.id) for one in told if one["vote"] == vote.id], back=back,
                     until=vote.closes_at and hours(vote.closes_at, here.workshop.zones[:1]))
 
 

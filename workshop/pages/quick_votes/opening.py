@@ -94,7 +94,7 @@ def _brings() -> bool:
 def _show(here: Place, problem: str, read: costs.Read | None = None) -> ResponseReturnValue:
     form = MultiDict(request.form)
     for name, value in read.fields.items() if read else ():
-        form[name] = value or form.get(name, "")
+        form[name] = form.get(name, "") if name == "title" and form.get(name, "").strip() else value or form.get(name, "")
     rooms = [here.room] if here.room else [room for room in here.rooms if not room.closed_at]
     chosen = form.getlist("room") or ([str(here.room.number)] if here.room else request.args.getlist("room")) or [PLENARY]
     may = here.viewer.leads or bool(here.room and here.room.lets_vote)

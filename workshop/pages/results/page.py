@@ -43,7 +43,8 @@ def decide(workshop_id: str, vote: str) -> ResponseReturnValue:
         if form.get("act") == "close":
             done(form.get("client", ""), 1, "vote.close", {"activity": vote})
         else:
-            done(form.get("client", ""), 1, "vote.decide", {"activity": vote, "text": form.get("text", "")[:4 * OUTCOME]})
+            done(form.get("client", ""), 1, "vote.decide", {"activity": vote, "text": form.get("text", "")[:4 * OUTCOME]} | (
+                {"base": form["base"][:4 * OUTCOME]} if "base" in form else {}))
     except Refusal as refusal:
         return _show(workshop_id, vote, sentence(refusal), form.get("text"))
     return redirect(f"/w/{workshop_id}/votes/{vote}{'#decide' if form.get('act') == 'close' else ''}", 303)
