@@ -62,21 +62,20 @@ def fresh():
 
 
 def test_a_vote_of_the_plenary_stands_there_by_itself_where_nothing_was_sent(fresh):
-    here = fresh
-    elena, hall = here.phone("E"), here.phone("E").catch_up(here.at["workshop_id"])
+    elena, hall = fresh.phone("E"), fresh.phone("E").catch_up(fresh.at["workshop_id"])
     plenary = next(card["id"] for card in hall.values() if card["kind"] == "room" and card["of"] == "plenary")
     for card in hall.values():
         if card["kind"] == "activity" and card.get("room") == plenary and card.get("opened") and not card.get("closed"):
             ok(elena.do("vote.close", {"activity": card["id"]}, None))
-    assert now(here)["state"] == "own"
+    assert now(fresh)["state"] == "own"
     options = [{"key": key, "title": key} for key in ("sur", "norte")]
     vote = ok(elena.do("vote.open", {"room": plenary, "kind": "choice", "title": "¿Por dónde vamos?",
                                      "settings": {"options": options}}, None))["card"]["id"]
-    shows = now(here)
+    shows = now(fresh)
     assert shows["state"] == "sent" and "¿Por dónde vamos?" in shows["html"] and "norte" not in shows["html"]
     ok(elena.do("vote.close", {"activity": vote}, None))
-    assert now(here)["state"] == "own"
-    ok(send(here, {"kind": "join"}))
+    assert now(fresh)["state"] == "own"
+    ok(send(fresh, {"kind": "join"}))
     again = {"room": plenary, "kind": "choice", "title": "¿Y ahora?", "settings": {"options": options}}
     ok(elena.do("vote.open", again, None))
-    assert "¿Y ahora?" not in now(here)["html"], "what somebody has sent stays"
+    assert "¿Y ahora?" not in now(fresh)["html"], "what somebody has sent stays"
