@@ -123,3 +123,17 @@ def test_a_mean_that_is_no_decimal_stands_in_the_pdf(app, meeting, phone):
     cast.ok(elena.do("vote.close", {"activity": vote}, None))
     answer = elena.http.get(f"/w/{meeting['workshop']}/report.pdf")
     assert answer.status_code == 200 and answer.data.startswith(b"%PDF")
+
+
+def test_a_vote_that_is_over_is_held_again_from_its_result(app, meeting, phone):
+    elena = cast.facilitator(app, meeting)
+    vote = cast.ok(elena.do("vote.open", {"room": meeting["rooms"][0], "kind": "motion", "title": "¿Se aprueba?",
+                                          "settings": {"quorum": 9}}, None))["card"]["id"]
+    cast.ok(elena.do("vote.close", {"activity": vote}, None))
+    address = f"/w/{meeting['workshop']}/votes/{vote}"
+    page = elena.http.get(address + "?lang=es").get_data(as_text=True)
+    assert "Abrir la segunda convocatoria" in page
+    form = dict(re.findall(r'name="(token|client)" value="([^"]*)"', page))
+    answer = elena.http.post(f"{address}/decided", data=form | {"act": "again"})
+    assert answer.status_code == 303 and answer.headers["Location"] != address
+    assert "segunda convocatoria" not in elena.http.get(address).get_data(as_text=True), "it was held again"

@@ -43,10 +43,12 @@ def unread(here: Place) -> list[Json]:
 
 
 def _asked(here: Place, now: datetime) -> list[Json]:
-    """Lists the votes that are open by themselves for the visitor's people."""
+    """Lists the votes that are open by themselves for the visitor's people, and whether all of these have voted."""
     rooms = {card["id"]: card for card in here.cards("room")}
     seats = {seat["room"] for seat in here.seats}
-    return [{"kind": "vote", "id": card["id"], "title": spoken(card["settings"].get("title")) or card["title"]}
+    given = {(one["activity"], one["seat"]) for one in here.ballots(here.seats) if one.get("choices")}
+    return [{"kind": "vote", "id": card["id"], "title": spoken(card["settings"].get("title")) or card["title"],
+             "voted": all((card["id"], seat["id"]) in given for seat in here.seats)}
             for card in here.cards("activity") if seats and card.get("opened") and not card.get("closed")
             and not card["settings"].get("source") and (card["room"] in seats or rooms.get(
                 card["room"], {}).get("of") == "plenary")

@@ -4,7 +4,7 @@ from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
 
 from workshop.actions.votes import voters
-from workshop.domain import steps
+from workshop.domain import steps, voting
 from workshop.domain.errors import Refusal
 from workshop.domain.kinds import kinds
 from workshop.domain.shapes import Json
@@ -53,6 +53,7 @@ def ballot(workshop_id: str, vote_id: str, problem: str = "") -> ResponseReturnV
         back = f"/w/{workshop_id}/r/{room.number}" if room.kind == "group" else f"/w/{workshop_id}/plenary"
         return show("votes/ballot.html", styles=STYLES + assets.sheets(vote.kind), workshop=here.workshop, vote=card,
                     title=spoken(vote.settings.get("title")) or vote.title, where=room,
+                    by_others=room.proxies and kinds()[vote.kind].quorum and not voting.is_secret(vote.settings),
                     delegations=here.delegations, seats=seats, seat=seat, done=done, after=after, opened=opened,
                     ballots=held, out=",".join(sorted((out | {seat["id"]} if seat else out) - {""})), begun=len(seats) < 2
                     or "go" in request.values, asking=bool(rest or asked), problem=problem, votable={vote.id: set()},

@@ -1,10 +1,13 @@
 """Reads how a vote is set up from the form that opens it: its text, numbers, picked rules, yes and no, criteria."""
+import re
 from collections.abc import Mapping
 
 from workshop.domain.errors import Refusal
 from workshop.domain.kinds import Kind
 from workshop.domain.shapes import Json
 from workshop.pages.input.numbers import whole
+
+WHOLE = re.compile(r"-\d+|\d{1,3}|\d{5,20}")  # a weight, or what only looks like one; four figures are a year
 
 
 def read(form: Mapping[str, str], kind: Kind) -> Json:
@@ -37,9 +40,9 @@ def criteria(text: str, kind: Kind) -> list[Json]:
     found: list[Json] = []
     for line in filter(None, map(str.strip, text.splitlines())):
         title, _sep, last = line.rpartition(" ")
-        weight = int(last) if title and last.isdecimal() and len(last) < 4 else None
-        found.append({"key": f"c{len(found) + 1}", "title": line if weight is None else title.strip(), "weight": weight or 1}
-                     if weight != 0 else {})
+        weight = int(last) if title and WHOLE.fullmatch(last) else None
+        found.append({"key": f"c{len(found) + 1}", "title": line if weight is None else title.strip(),
+                      "weight": 1 if weight is None else weight} if weight is None or weight > 0 else {})
     rule = kind.criteria
     names = {one.get("title", "").casefold() for one in found}
     if rule is None or not rule.least <= len(found) <= rule.most or len(names) < len(found) or any(

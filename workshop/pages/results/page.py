@@ -37,8 +37,9 @@ def decide(workshop_id: str, vote: str) -> ResponseReturnValue:
     """Carries out the form's button: close the vote, vote again between the tied, or write what it decided."""
     form = request.form
     try:
-        if form.get("act") == "tied":
-            made = done(form.get("client", ""), 1, "vote.again", {"activity": vote, "tied": True})
+        if form.get("act") in ("tied", "again"):
+            made = done(form.get("client", ""), 1, "vote.again", {"activity": vote} | (
+                {"tied": True} if form["act"] == "tied" else {}))
             return redirect(f"/w/{workshop_id}/votes/{made['card']['id']}", 303)
         if form.get("act") == "close":
             done(form.get("client", ""), 1, "vote.close", {"activity": vote})
@@ -72,7 +73,9 @@ def _show(workshop_id: str, vote_id: str, problem: str = "", typed: str | None =
                         over or here.viewer.is_staff) else None, outcome=outcome, at=view.moment(outcome),
                     links=_links(here, vote, made), follows=_near(here, vote.settings.get("follows")),
                     after=_after(here, vote),
-                    staff=role in STAFF, desk=here.desk, problem=problem, most=OUTCOME,
+                    staff=role in STAFF, again=over and here.viewer.leads and vote.opened_at is not None
+                    and not results.later(here.session, vote), desk=here.desk,
+                    calls=bool(kinds()[vote.kind].quorum), problem=problem, most=OUTCOME,
                     tied=rounds.names_of_tied(here.session, vote) if over and role in STAFF else [],
                     typed=typed if typed is not None else outcome.get("text") or (proposal(made) if made else ""))
 

@@ -135,11 +135,11 @@ def find(here: Place, vote_id: str) -> tuple[Activity, Room]:
 
 def told(here: Place, vote: Activity) -> Json:
     """Prepares {id, title, round, closed, said, voted, later} of a vote."""
-    later = here.session.scalar(select(Activity.id).where(
-        Activity.round_of == (vote.round_of or vote.id), Activity.round > vote.round).limit(1))
+    terms = kinds()[vote.kind].terms(vote.settings, vote.round)
     return {"id": vote.id, "title": spoken(vote.settings.get("title")) or vote.title or _(kinds()[vote.kind].title),
-            "round": vote.round, "closed": vote.closed_at is not None, "said": spoken_all(vote.settings),
-            "reveal": _(REVEALS.get(vote.settings.get("reveal", ""), "")), "later": later,
+            "round": vote.round, "closed": vote.closed_at is not None, "said": " ".join(
+                filter(None, (terms, spoken_all(vote.settings)))),
+            "reveal": _(REVEALS.get(vote.settings.get("reveal", ""), "")), "later": results.later(here.session, vote),
             "voted": max(ballots(here.session, vote) + hands.people(vote), (vote.tally or {}).get("ballots", 0))}
 
 

@@ -73,6 +73,12 @@ def before(session: Session, vote: Activity) -> list[Activity]:
         Activity.round)) if (one.tally or {}).get("ballots")]
 
 
+def later(session: Session, vote: Activity) -> str | None:
+    """Finds a round of the vote that came after this one."""
+    return session.scalar(select(Activity.id).where(
+        Activity.round_of == (vote.round_of or vote.id), Activity.round > vote.round).limit(1))
+
+
 def told_to(viewer: Viewer, vote: Activity) -> Json | None:
     """Returns the tally of a vote as the viewer may see it: what people wrote beside their choices goes to staff alone where
     nobody is to know who is who, and what its kind keeps on the server nowhere."""

@@ -1,4 +1,5 @@
-"""A vote while people choose: its title and how many have voted, nothing of what."""
+"""A vote while people choose: its title, the text that is put to the vote, by what rule, and how many have voted; nothing of
+what."""
 from sqlalchemy import select
 
 from workshop.domain import steps
@@ -9,6 +10,8 @@ from workshop.store.models import Activity, Room
 from workshop.store.visibility import results
 from workshop.store.walls.kind import HallSight, Kind, Offered
 from workshop.words import N_, _, spoken
+
+LONG = 320  # characters of a text that is put to the vote
 
 
 def votes(sight: HallSight) -> list[Activity]:
@@ -35,8 +38,13 @@ def _read(sight: HallSight, block: Json) -> list[Json]:
     running = not room.closed_at and steps.opens(steps.now(room), vote)
     voted = len(known.voted) + hands.people(vote)
     return [{"heading": name_of(vote), "number": room.number, "voted": voted, "could": max(known.people, voted),
-             "running": running, "known": known,
+             "running": running, "known": known, "text": _short(vote.settings.get("text") or ""),
+             "terms": activity_kinds()[vote.kind].terms(vote.settings, vote.round),
              "over": results.is_shown(room, vote), "until": _until(room, vote) if running else None}]
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONG else f"{text[:LONG].rstrip()}…"
 
 
 def _until(room: Room, vote: Activity) -> Json | None:
