@@ -60,6 +60,7 @@ def test_it_is_cast_on_a_phone_and_still_there_after_loading_anew(join, house, n
     one = card(rosa, "Guardar semilla")
     expect(one).to_contain_text("Guardado")
     expect(rosa.locator("#bar")).not_to_be_empty()
+    rosa.evaluate("""() => document.querySelectorAll(".card .vote details").forEach((one) => { one.open = true; })""")
     rosa.wait_for_selector(CONTROLS)
     rosa.evaluate("""(all) => [...document.querySelectorAll(all)].forEach((one) => {
       if (one.name === "said") one.value = "agua limpia";

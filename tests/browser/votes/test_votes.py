@@ -147,10 +147,12 @@ def test_two_who_share_a_phone_each_have_their_own_answer(open_page, house, staf
     phone.locator("#brief button").click()
     marks = phone.locator("#bar .scale")
     marks.get_by_text("2", exact=True).click()
-    phone.get_by_role("button", name="Don Julio").click()
+    phone.get_by_role("button", name="Don Julio", exact=True).click()
+    phone.locator("#passing").get_by_role("button", name="Soy Don Julio").click()
     expect(marks.get_by_role("radio", name="2", exact=True)).not_to_be_checked()
     marks.get_by_text("5", exact=True).click()
-    phone.get_by_role("button", name="Rosa").click()
+    phone.get_by_role("button", name="Rosa", exact=True).click()
+    phone.locator("#passing").get_by_role("button", name="Soy Rosa").click()
     expect(marks.get_by_role("radio", name="2", exact=True)).to_be_checked()
 
 
