@@ -134,6 +134,7 @@ def test_who_writes_and_what_is_left_stand_below_on_a_low_phone(chromium, large,
     expect(line).not_to_contain_text("Sin conexión")
     line.click()
     page.locator(".people .chip", has_text="Hija").click()
+    page.locator("#passing").get_by_role("button", name="Soy Hija").click()
     line.click()
     expect(line).to_contain_text("Hija")
     more = page.locator(".card").nth(2).locator(".pair button").last
