@@ -115,3 +115,13 @@ def test_a_statement_that_is_taken_back_leaves_and_the_groups_keep_their_letters
 def test_packed_answers_come_back():
     rows, cards = answers(5, 12)
     assert packing.unpacked(packing.packed(rows, cards), cards) == rows
+
+
+def test_what_would_be_told_of_fewer_than_five_is_not_told(monkeypatch):
+    rows, cards = answers(60, 12)
+    content = packing.packed(rows, cards)
+    found = finding.find(content, cards)
+    assert finding.task({"cards": cards, "before": None}, content)[0]["found"] == found
+    lonely = found | {"letters": [*found["letters"], "Z"], "centres": [*found["centres"], [1e5, 1e5]]}
+    monkeypatch.setattr(finding, "find", lambda *_asked: lonely)
+    assert finding.task({"cards": cards, "before": None}, content) == (None, [])

@@ -25,10 +25,12 @@ Array = Any
 
 def task(values: Json, content: bytes) -> tuple[Json | None, list[bytes]]:
     """Finds the groups of packed answers: {found, told} of values {cards, before}, as `find` and `telling.told` have them;
-    None where there are none."""
+    None where there are none, or where one of them, counted as it is told of, has fewer than LEAST people."""
     cards = values["cards"]
     found = find(content, cards, values["before"])
-    return found and {"found": found, "told": telling.told(Found(found), unpacked(content, cards))}, []
+    told = telling.told(Found(found), unpacked(content, cards)) if found else None
+    few = told is None or any(group["n"] < LEAST for group in told["groups"])
+    return None if few else {"found": found, "told": told}, []
 
 
 def find(content: bytes, cards: Sequence[str], before: Json | None = None, least: int = LEAST,
