@@ -28,14 +28,15 @@ MAY = hasattr(os, "pidfd_open") and not os.environ.get("WORKSHOP_TEST_COLD")  # 
 class Nest:
     """The process that has loaded the program, one for each process of the test run; it ends with it."""
 
-    one = None
+    one, first = None, threading.Lock()
 
     @classmethod
     def here(cls) -> "Nest":
-        """The one of this process, begun when it is asked for first."""
-        if cls.one is None or cls.one.process.poll() is not None or cls.one.of != os.getpid():
-            cls.one = cls()
-        return cls.one
+        """The one of this process, begun when it is asked for first, in whichever thread."""
+        with cls.first:
+            if cls.one is None or cls.one.process.poll() is not None or cls.one.of != os.getpid():
+                cls.one = cls()
+            return cls.one
 
     def __init__(self):
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
